@@ -1,0 +1,1 @@
+"""The post room: wires in. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Wires out: what people read."""

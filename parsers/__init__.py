@@ -1,0 +1,1 @@
+"""Bytes to text to facts. Pure: effects and recognisers come in as arguments."""

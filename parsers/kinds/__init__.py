@@ -1,0 +1,1 @@
+"""One document kind a file, all named in registry.KINDS."""

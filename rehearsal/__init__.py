@@ -1,0 +1,1 @@
+"""A synthetic office: provinces, papers, mails and mistakes, each with its truth."""

@@ -1,0 +1,1 @@
+"""What the facts mean, and when. Pure: no clock, and no disk but in directive.py and calendar.py."""

@@ -1,0 +1,1 @@
+"""Table migrations (Alembic)."""

@@ -1,0 +1,168 @@
+"""The seam of the store. Every method is one transaction, safe beside other processes on the same data folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol
+
+from intake.ports import Ledger
+from intake.records import Arrival, SourceKey
+from parsers.records import Field
+from rules.records import Decision, Excuse, Filed, History, Status
+from storage.records import (
+    ArrivalRow,
+    AuditEvent,
+    FiledArrival,
+    Filing,
+    Heartbeat,
+    Hold,
+    Notice,
+    NoticeDraft,
+    Query,
+    Received,
+    SubmissionRow,
+)
+
+Compose = Callable[[FiledArrival], Sequence[NoticeDraft]]
+"""Writes the notices of a filing; called inside its transaction, must be pure."""
+
+
+class Store(Ledger, Protocol):
+    """Everything that is remembered."""
+
+    # --- arrivals -------------------------------------------------------------------------------------------------
+    def receive(self, arrival: Arrival, now: dt.datetime) -> Received:
+        """Original into the blobs (fsynced), ledger row and arrival row in one transaction. A known key or sha256 adds only
+        the ledger row (so that the source is not asked again)."""
+        ...
+
+    def original(self, sha256: str) -> bytes:
+        """An original, verified against its hash. Raises Damaged."""
+        ...
+
+    def arrival(self, sha256: str) -> ArrivalRow | None: ...
+
+    def arrivals(self, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Sequence[ArrivalRow]:
+        """By time of processing, oldest first."""
+        ...
+
+    def unfinished(self, not_since: dt.datetime) -> Sequence[Arrival]:
+        """Arrivals received but never filed, whose last attempt began before ``not_since`` (real time), oldest first, rebuilt."""
+        ...
+
+    def count_attempt(self, sha256: str) -> int:
+        """Counts an attempt before it is made; gives the number of this attempt, from 1."""
+        ...
+
+    def known_parts(self, hashes: Collection[str], but: str) -> Mapping[str, ArrivalRow]:
+        """Which document parts are known from arrivals other than ``but`` that were filed: sha256 -> the first such arrival."""
+        ...
+
+    # --- filing ---------------------------------------------------------------------------------------------------
+    def history(self, kind: str, province: str | None, period: str | None) -> History: ...
+
+    def file(self, filing: Filing, compose: Compose, now: dt.datetime) -> FiledArrival | None:
+        """Submissions, superseded ones, parts, receipt number, notices and audit event in ONE transaction. None if another
+        process has filed this arrival meanwhile (compare-and-set): nothing is counted twice."""
+        ...
+
+    def quarantine(self, sha256: str, reason: str, now: dt.datetime) -> None:
+        """Gives up on an arrival after repeated failure: outcome quarantined, with the reason; takes a receipt number."""
+        ...
+
+    def to_settle(self) -> Sequence[SourceKey]:
+        """Keys that are filed but not marked in their source yet."""
+        ...
+
+    def settled(self, keys: Collection[SourceKey]) -> None: ...
+
+    # --- reading --------------------------------------------------------------------------------------------------
+    def submissions(self, query: Query) -> Sequence[SubmissionRow]: ...
+
+    def submission(self, id: str) -> SubmissionRow | None: ...
+
+    def filed(self) -> Sequence[Filed]:
+        """Every submission as the rules see it, oldest arrival first, all statuses."""
+        ...
+
+    def excuses(self) -> Sequence[Excuse]: ...
+
+    # --- officers' decisions --------------------------------------------------------------------------------------
+    def decide(
+        self,
+        id: str,
+        status: Status,
+        fields: Mapping[str, Field],
+        decision: Decision,
+        by: str,
+        reason: str,
+        now: dt.datetime,
+        province: str | None = None,
+        kind: str | None = None,
+        period: str | None = None,
+    ) -> SubmissionRow:
+        """Writes an officer's decision on a submission, audited; ``fields`` replace fields of the same name."""
+        ...
+
+    def excuse(self, excuse: Excuse) -> None: ...
+
+    def release(self, ids: Collection[str], by: str, reason: str, now: dt.datetime) -> Sequence[Notice]: ...
+
+    def cancel(self, ids: Collection[str], by: str, reason: str, now: dt.datetime) -> Sequence[Notice]: ...
+
+    # --- outbox ---------------------------------------------------------------------------------------------------
+    def put_notices(self, drafts: Sequence[NoticeDraft], now: dt.datetime) -> Sequence[Notice]:
+        """Adds drafts whose dedupe_key, and whose every ``covers``, is new; gives those that were added."""
+        ...
+
+    def covered(self) -> Collection[tuple[str, str, str | None, str]]:
+        """Every (province, deliverable, period, step) that a notice covers already."""
+        ...
+
+    def notices(self) -> Sequence[Notice]: ...
+
+    def claim_notice(self, now: dt.datetime) -> Notice | None:
+        """Takes the oldest queued notice that is not stale, and marks it ``sending``; stale ones become cancelled."""
+        ...
+
+    def notice_sent(self, id: str, message_id: str, now: dt.datetime) -> None: ...
+
+    def notice_failed(self, id: str, error: str, retry_at: dt.datetime | None) -> None:
+        """``retry_at``: queued again for then (the server refused for now); None: failed for good."""
+        ...
+
+    def uncertain_notices(self, now: dt.datetime) -> Sequence[Notice]:
+        """After a crash: notices left in ``sending`` become failed (it is not known whether they left), for an officer."""
+        ...
+
+    def rehold(self, decide: Callable[[Notice], Hold | None], now: dt.datetime) -> None:
+        """Settings changed: asks for every notice held or queued whether it must wait; stale ones are cancelled."""
+        ...
+
+    # --- health ---------------------------------------------------------------------------------------------------
+    def beat(self, source: str, now: dt.datetime, error: str = "", on_server: int | None = None) -> None: ...
+
+    def heartbeats(self) -> Sequence[Heartbeat]: ...
+
+    def complete_poll(self, account: str, folder: str, uidvalidity: int, now: dt.datetime) -> None:
+        """Remembers that this folder was polled through once: what comes later is no backlog."""
+        ...
+
+    def installed_at(self) -> dt.datetime:
+        """When this data folder was first used by the daemon (--now's clock): steps due before it are never sent."""
+        ...
+
+    def mark(self, name: str, now: dt.datetime) -> None:
+        """Remembers when something was last done (``digest:2020-12-04``)."""
+        ...
+
+    def marked(self, name: str) -> dt.datetime | None: ...
+
+    def audit(self, action: str, subject: str, detail: Mapping[str, object], actor: str, now: dt.datetime) -> None: ...
+
+    def audit_events(self) -> Sequence[AuditEvent]: ...
+
+    def verify(self) -> Sequence[str]:
+        """Every contradiction found: a broken link of the audit chain, a missing or altered original. Formal Thai."""
+        ...

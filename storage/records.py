@@ -1,0 +1,251 @@
+"""What the store keeps and gives back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from intake.records import Channel
+from parsers.records import Dossier, Facts, Message, Outcome
+from rules.records import Decision, Finding, Status, Timeliness
+
+
+class NoticeKind(StrEnum):
+    """What a notice is."""
+
+    RECEIPT = "receipt"
+    QUERY = "query"
+    REMINDER = "reminder"
+    OVERDUE = "overdue"
+    DIGEST = "digest"
+    ALERT = "alert"
+
+
+class NoticeState(StrEnum):
+    """How far a notice is. ``sending`` is committed before the SMTP dialogue begins: a crash in it never sends twice."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    """Seen from outside as ``queued``."""
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Hold(StrEnum):
+    """Why a notice is held."""
+
+    SENDING_OFF = "sending_off"
+    NOT_ALLOWED = "not_allowed"
+    """A recipient is not on the allow-list."""
+    NEEDS_RELEASE = "needs_release"
+    """Waits for an officer."""
+    NO_RECIPIENT = "no_recipient"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that a notice carries."""
+
+    name: str
+    media_type: str
+    data: bytes
+    content_id: str = ""
+    """For pictures shown in the HTML body."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """A notice to be put into the outbox."""
+
+    kind: NoticeKind
+    to: tuple[str, ...]
+    subject: str
+    body_text: str
+    dedupe_key: str
+    """Unique: (province, deliverable, period, step), or what stands for it."""
+    body_html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    province: str | None = None
+    deliverable: str | None = None
+    period: str | None = None
+    step: str | None = None
+    covers: tuple[tuple[str, str, str | None, str], ...] = ()
+    """Every (province, deliverable, period, step) that this notice covers; each may be covered once only."""
+    hold: Hold | None = None
+    """Why it must wait; None: it may leave."""
+    stale_after: dt.datetime | None = None
+    """From then on it must not leave any more."""
+    in_reply_to: str = ""
+    """Message-ID that it answers."""
+    submission: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as it stands in the outbox."""
+
+    id: str
+    draft: NoticeDraft
+    state: NoticeState
+    created_at: dt.datetime
+    sent_at: dt.datetime | None = None
+    message_id: str | None = None
+    error: str = ""
+    """Last error, or why it was cancelled."""
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """A submission as the store keeps it."""
+
+    id: str
+    kind: str
+    status: Status
+    channel: Channel
+    arrival: str
+    parts: tuple[str, ...]
+    province: str | None
+    period: str | None
+    received_at: dt.datetime
+    first_received_at: dt.datetime
+    due_on: dt.date | None
+    timeliness: Timeliness | None
+    days_late: int
+    revision: int
+    supersedes: str | None
+    superseded_by: str | None
+    accepted_at: dt.datetime | None
+    facts: Facts
+    findings: tuple[Finding, ...]
+    directive: str
+    receipt_no: str | None = None
+    decided_by: str = ""
+    """Officer who decided last; empty while only the machine did."""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part as the store keeps it."""
+
+    name: str
+    media_type: str
+    sha256: str
+    role: str
+    outcome: Outcome
+    reason: str
+    submissions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """An arrival as the store keeps it."""
+
+    sha256: str
+    receipt_no: str | None
+    channel: Channel
+    received_at: dt.datetime
+    clock: str
+    processed_at: dt.datetime | None
+    sender: str
+    subject: str
+    message_id: str
+    outcome: Outcome | None
+    """None: received, not examined yet."""
+    reason: str
+    parts: tuple[PartRow, ...] = ()
+    submissions: tuple[str, ...] = ()
+    attempts: int = 0
+    backlog: bool = False
+    name: str = ""
+    is_message: bool = True
+    sent_at: dt.datetime | None = None
+    counted_as: str = "document"
+    """``document``, or why it is none: ``automatic``, ``foreign``, ``duplicate``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubmission:
+    """One submission to be filed, with its decision."""
+
+    facts: Facts
+    decision: Decision
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Everything that one arrival leaves behind, filed in one transaction."""
+
+    arrival: str
+    """sha256 of the arrival."""
+    message: Message
+    dossier: Dossier
+    submissions: tuple[NewSubmission, ...]
+    """In the order of ``dossier.facts``, so that verdicts' indexes fit."""
+    outcome: Outcome
+    reason: str
+    counted_as: str = "document"
+    """Only ``document`` takes a receipt number."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledArrival:
+    """What the transaction of a filing made: what its notices are written from."""
+
+    arrival: ArrivalRow
+    submissions: tuple[SubmissionRow, ...]
+    """In the order of ``Filing.submissions``; with Verdict.SAME the one that was there already."""
+
+
+class Received(StrEnum):
+    """What ``receive`` found."""
+
+    NEW = "new"
+    UNFINISHED = "unfinished"
+    """Received before, but its examination was never completed."""
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One link of the audit chain."""
+
+    number: int
+    at: dt.datetime
+    actor: str
+    """``damrong``, or the officer's name."""
+    action: str
+    subject: str
+    """What it concerns: an arrival, a submission, a notice, an obligation."""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    previous_hash: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """When a source was last polled well, and what it held."""
+
+    source: str
+    last_ok: dt.datetime | None
+    last_error: str
+    last_error_at: dt.datetime | None
+    on_server: int | None
+    in_ledger: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which submissions are wanted; None means any."""
+
+    kind: str | None = None
+    province: str | None = None
+    period: str | None = None
+    statuses: Sequence[Status] = (Status.ACCEPTED, Status.REVIEW)
+    received_until: dt.datetime | None = None
