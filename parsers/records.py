@@ -21,6 +21,10 @@ Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points from the top left of the upright page."""
 
 
+CERTAIN = 0.975
+"""A field at or above this confidence may be accepted without a person. Everything below it is a doubt."""
+
+
 class Method(StrEnum):
     """How a value was read."""
 
