@@ -48,7 +48,7 @@ class Store(Ledger, Protocol):
         ...
 
     def unfinished(self, not_since: dt.datetime) -> Sequence[Arrival]:
-        """Received but never filed, last attempt begun before ``not_since`` (real time), oldest first, rebuilt from the store."""
+        """Received but never filed, last attempt begun before ``not_since`` (real time), oldest first, rebuilt."""
         ...
 
     def count_attempt(self, sha256: str) -> int:
