@@ -1,1 +1,228 @@
-"""placeholder"""
+"""The conveyor: one arrival in, one filing out.
+
+receive -> open -> read -> assemble -> check -> decide -> file; the source is told last, by the caller. Every failure ends as
+something that a person can see: a part in review, a submission in review, or a quarantined arrival. Only RetryLater leaves an
+arrival unfinished, for the next round.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from intake.errors import RetryLater, Unreadable
+from intake.ports import Clock
+from intake.records import Arrival, Channel
+from parsers.assemble import assemble
+from parsers.records import Dossier, Facts, Message, Outcome, PageReading, Part, PartVerdict, Role
+from parsers.sandbox import Sandbox
+from rules import checks, decide
+from rules.calendar import deadline
+from rules.directive import Loaded
+from rules.records import Deadline, Policy, Verdict
+from storage.errors import Stale
+from storage.ports import Compose, Store
+from storage.records import ArrivalRow, Filing, NewSubmission, Received
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 2
+STALE_TRIES = 5
+QUARANTINE_REASON = (
+    "ระบบประมวลผลเอกสารนี้ไม่สำเร็จ {attempts} ครั้ง จึงแยกเก็บไว้โดยต้นฉบับยังอยู่ครบถ้วน โปรดเปิดต้นฉบับตรวจสอบด้วยตนเอง และแจ้งผู้ดูแลระบบ"
+)
+NO_CLOCK_REASON = "ไม่พบเวลารับที่เชื่อถือได้ในเอกสาร จึงใช้เวลาที่นำเข้าระบบเป็นเวลารับ"
+DUPLICATE_PART_REASON = "เอกสารนี้เคยได้รับแล้ว (ไฟล์เดียวกันทุกไบต์){of}"
+DUPLICATE_ARRIVAL_REASON = "เอกสารทุกฉบับในเรื่องนี้เคยได้รับแล้ว{of} จึงไม่บันทึกซ้ำ"
+"""Formal Thai, shown to officers."""
+
+_GRAVITY = (Outcome.QUARANTINED, Outcome.REVIEW, Outcome.FILED, Outcome.DUPLICATE, Outcome.IGNORED)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one arrival in this call."""
+
+    row: ArrivalRow
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conveyor:
+    """Everything that an arrival meets on its way. Holds no state of its own."""
+
+    store: Store
+    sandbox: Sandbox
+    loaded: Loaded
+    policy: Policy
+    clock: Clock
+    compose: Callable[[Loaded], Compose]
+    """Writes the notices of a filing."""
+    own_addresses: frozenset[str]
+
+    def take(self, arrival: Arrival) -> Taken:
+        """Receives one arrival and files it. Raises RetryLater where the store or the disk is away: nothing is lost."""
+        received = self.store.receive(arrival, self.clock.now())
+        if received is Received.KNOWN:
+            return self._known(arrival)
+        return self.examine(arrival)
+
+    def examine(self, arrival: Arrival) -> Taken:
+        """Files an arrival that is safely received. An unexpected failure is counted; after two it is quarantined."""
+        attempt = self.store.count_attempt(arrival.sha256)
+        try:
+            if attempt > MAX_ATTEMPTS:
+                self._quarantine(arrival, attempt - 1)
+            else:
+                self._file(arrival)
+        except RetryLater:
+            raise
+        except Exception:
+            log.exception("arrival %s failed at attempt %d", arrival.sha256[:12], attempt)
+            if attempt < MAX_ATTEMPTS:
+                return self.examine(arrival)
+            self._quarantine(arrival, attempt)
+        row = self.store.arrival(arrival.sha256)
+        if row is None or row.outcome is None:
+            raise RetryLater(f"เอกสาร {arrival.sha256[:12]} รับไว้แล้วแต่ยังบันทึกไม่เสร็จ ระบบจะดำเนินการต่อในรอบถัดไป")
+        return Taken(row, row.outcome, row.reason)
+
+    def _quarantine(self, arrival: Arrival, attempts: int) -> None:
+        self.store.quarantine(arrival.sha256, QUARANTINE_REASON.format(attempts=attempts), self.clock.now())
+
+    def _known(self, arrival: Arrival) -> Taken:
+        row = self.store.arrival(arrival.sha256)
+        if row is None or row.outcome is None:
+            raise RetryLater(f"เอกสาร {arrival.sha256[:12]} กำลังถูกประมวลผลโดยโปรแกรมอื่น โปรดลองใหม่ภายหลัง")
+        return Taken(row, Outcome.DUPLICATE, DUPLICATE_PART_REASON.format(of=_of(row)))
+
+    def _file(self, arrival: Arrival) -> None:
+        message = self.sandbox.open(arrival.raw, arrival.name, arrival.is_message, self.own_addresses, arrival.truncated)
+        known = self._known_parts(arrival, message)
+        documents = _document_parts(message)
+        if documents and not message.automatic and all(part.sha256 in known for part in documents):
+            self._file_duplicate(arrival, message, known)
+            return
+        dossier = assemble(message, self._read(message), self.loaded.directive.keywords, arrival.hints)
+        dossier = dataclasses.replace(dossier, verdicts=_mark_known(message, dossier.verdicts, known))
+        for attempt in range(STALE_TRIES):
+            try:
+                self.store.file(self._filing(arrival, message, dossier), self.compose(self.loaded), self.clock.now())
+                return
+            except Stale:
+                if attempt == STALE_TRIES - 1:
+                    raise
+                log.info("arrival %s: the registers moved meanwhile, deciding again", arrival.sha256[:12])
+
+    def _known_parts(self, arrival: Arrival, message: Message) -> Mapping[str, ArrivalRow]:
+        hashes = {part.sha256 for part in _document_parts(message)}
+        return self.store.known_parts(hashes, but=arrival.sha256) if hashes else {}
+
+    def _read(self, message: Message) -> Mapping[int, PageReading | Unreadable]:
+        readings: dict[int, PageReading | Unreadable] = {}
+        for index, part in enumerate(message.parts):
+            if part.ignored or part.trouble or (message.automatic and part.role is not Role.BODY):
+                continue
+            try:
+                readings[index] = self.sandbox.read(part)
+            except Unreadable as trouble:
+                readings[index] = trouble
+        return readings
+
+    def _filing(self, arrival: Arrival, message: Message, dossier: Dossier) -> Filing:
+        submissions = tuple(self._submission(arrival, message, facts) for facts in dossier.facts)
+        outcome = worst(
+            [verdict.outcome for verdict in dossier.verdicts]
+            + [Outcome.REVIEW for each in submissions if each.decision.verdict is Verdict.REVIEW]
+        )
+        if not dossier.is_for_office:
+            counted_as, outcome = ("automatic" if message.automatic else "foreign"), Outcome.FILED
+        else:
+            counted_as = "document"
+        return Filing(arrival.sha256, message, dossier, submissions, outcome, _reason(arrival, dossier), counted_as)
+
+    def _submission(self, arrival: Arrival, message: Message, facts: Facts) -> NewSubmission:
+        directive = self.loaded.directive
+        province = facts.province.value if facts.province else None
+        period = facts.period.value if facts.period else None
+        history = self.store.history(facts.kind, province, period)
+        findings = checks.check(
+            facts,
+            directive,
+            history,
+            self.policy,
+            channel=arrival.channel,
+            sender=message.sender,
+            fax_number=arrival.fax_number,
+            from_message=arrival.is_message,
+            received_at=arrival.received_at,
+        )
+        decision = decide.decide(facts, findings, directive, history, self.deadline(facts), arrival.received_at)
+        readable = not any(doubt.rule in {"unreadable", "link_only"} for doubt in facts.doubts)
+        based_on = tuple((filed.id, filed.status.value) for filed in history.same)
+        return NewSubmission(facts, decision, readable, based_on)
+
+    def deadline(self, facts: Facts) -> Deadline | None:
+        """Deadline of what the facts report on; None where nobody owes it, or where province or month are not known."""
+        directive = self.loaded.directive
+        deliverable = directive.for_kind(facts.kind)
+        period = facts.period.value if facts.period else None
+        province = facts.province.value if facts.province else None
+        if deliverable is None or province is None or directive.province(province) is None:
+            return None
+        if period not in deliverable.periods:
+            return None
+        return deadline(deliverable, period, self.policy, self.loaded.calendar)
+
+    def _file_duplicate(self, arrival: Arrival, message: Message, known: Mapping[str, ArrivalRow]) -> None:
+        first = known[_document_parts(message)[0].sha256]
+        verdicts = tuple(
+            _duplicate_verdict(part, known)
+            if part.sha256 in known
+            else PartVerdict(part.sha256, Outcome.IGNORED, part.ignored or "เนื้อความนำส่งเอกสารที่เคยได้รับแล้ว")
+            for part in message.parts
+        )
+        dossier = Dossier((), verdicts, reason=DUPLICATE_ARRIVAL_REASON.format(of=_of(first)))
+        filing = Filing(arrival.sha256, message, dossier, (), Outcome.DUPLICATE, dossier.reason, "duplicate", first.sha256)
+        self.store.file(filing, lambda _: (), self.clock.now())
+
+
+def worst(outcomes: Sequence[Outcome]) -> Outcome:
+    """The gravest outcome; review where there is none at all (a message without a single part)."""
+    return min(outcomes, key=_GRAVITY.index, default=Outcome.REVIEW)
+
+
+def _document_parts(message: Message) -> list[Part]:
+    return [part for part in message.parts if part.role in {Role.DOCUMENT, Role.CONTAINER} and not part.ignored and part.data]
+
+
+def _of(row: ArrivalRow) -> str:
+    return f" ตามเลขรับที่ {row.receipt_no}" if row.receipt_no else ""
+
+
+def _duplicate_verdict(part: Part, known: Mapping[str, ArrivalRow]) -> PartVerdict:
+    first = known[part.sha256]
+    submissions = next((each.submissions for each in first.parts if each.sha256 == part.sha256), ())
+    reason = DUPLICATE_PART_REASON.format(of=_of(first))
+    return PartVerdict(part.sha256, Outcome.DUPLICATE, reason, submissions=submissions)
+
+
+def _mark_known(
+    message: Message, verdicts: tuple[PartVerdict, ...], known: Mapping[str, ArrivalRow]
+) -> tuple[PartVerdict, ...]:
+    """A part that came before is a duplicate even where it comes with new ones; what it says is still compared."""
+    marked = []
+    for part, verdict in zip(message.parts, verdicts, strict=True):
+        if part.sha256 in known and part.role is Role.DOCUMENT:
+            verdict = dataclasses.replace(verdict, outcome=Outcome.DUPLICATE, reason=DUPLICATE_PART_REASON.format(of=_of(known[part.sha256])))
+        marked.append(verdict)
+    return tuple(marked)
+
+
+def _reason(arrival: Arrival, dossier: Dossier) -> str:
+    no_clock = arrival.clock.value == "now" and arrival.channel is not Channel.EMAIL
+    return " ".join(text for text in (dossier.reason, NO_CLOCK_REASON if no_clock else "") if text)
+
+

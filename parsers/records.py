@@ -309,6 +309,8 @@ class PartVerdict:
     """Formal Thai."""
     facts: tuple[int, ...] = ()
     """Indexes into Dossier.facts that this part bears or lends to."""
+    submissions: tuple[str, ...] = ()
+    """Ids of submissions that are there already and that this part repeats (a duplicate)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,8 @@ class NewSubmission:
     facts: Facts
     decision: Decision
     readable: bool = True
+    based_on: tuple[tuple[str, str], ...] = ()
+    """(id, status) of every submission in the history that the decision was made from; file() raises Stale if it moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ class Filing:
     reason: str
     counted_as: str = "document"
     """Only ``document`` takes a receipt number."""
+    duplicate_of: str | None = None
+    """sha256 of the first arrival that this one repeats document by document: its submissions are repeated."""
 
 
 @dataclass(frozen=True, slots=True)
