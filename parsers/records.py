@@ -15,7 +15,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points from the top left of the upright page."""
@@ -276,9 +275,6 @@ class Identification:
     """The words that it was told by, for the person who checks."""
 
 
-_EMPTY: Mapping[str, Field] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What one document says, as a kind understands it."""
@@ -288,7 +284,7 @@ class Facts:
     """``value`` is the two-digit code."""
     period: Field | None
     """``value`` is ``YYYY-MM``; None for kinds without a period, and where none is named."""
-    fields: Mapping[str, Field] = field(default=_EMPTY)
+    fields: Mapping[str, Field] = field(default_factory=dict)
     lines: tuple[Mapping[str, Field], ...] = ()
     doubts: tuple[Doubt, ...] = ()
     proposed_period: str | None = None
