@@ -295,6 +295,8 @@ class Decision:
     """Ids of submissions that must wait too (two nominations of different districts)."""
     directive: str = ""
     """Id and version of the directive, stored with the decision."""
+    also_supersedes: tuple[str, ...] = ()
+    """Ids of older attempts at the same report that still wait, and that ``supersedes`` does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,16 @@ class DueNotice:
     due_at: dt.datetime
     stale_after: dt.datetime
     """From then on the notice must not leave any more."""
+    steps: tuple[Step, ...] = ()
+    """The step of each obligation, in their order: one mail may remind of one report for the first time and of another for
+    the last. ``step`` is the most urgent of them. Empty: ``step`` stands for all."""
+
+    @property
+    def covers(self) -> tuple[tuple[str, str, str | None, str], ...]:
+        """Every (province, deliverable, period, step) that this notice covers: the unique keys of the outbox."""
+        steps = self.steps or (self.step,) * len(self.obligations)
+        pairs = zip(self.obligations, steps, strict=True)
+        return tuple((o.province, o.deliverable, o.period, step.name) for o, step in pairs)
 
 
 @dataclass(frozen=True, slots=True)
