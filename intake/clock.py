@@ -47,7 +47,7 @@ def in_bangkok(moment: dt.datetime) -> dt.datetime:
     return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)
 
 
-def parse_time(text: str, what: str) -> dt.datetime:
+def parse_time(text: str, what: str = "TIME") -> dt.datetime:
     """A TIME of the command line or the environment: ISO 8601, +07:00 where no offset is given, a bare date at 00:00.
 
     Args:

@@ -25,7 +25,6 @@ from intake.settings import (
     SmtpSettings,
 )
 
-
 _SECTIONS = ("mailbox", "fax", "smtp", "office", "directive", "deadlines", "limits")
 _MAILBOX_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
 _PLACES = "password_env password_file credential หรือ token_command"

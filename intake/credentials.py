@@ -73,15 +73,18 @@ class TokenCommand:
 
     def token(self) -> str:
         """The token. Raises RetryLater when the program fails."""
-        if not self._token or (self._until is not None and self._seconds() >= self._until):
+        if not self.kept():
             self._token, lifetime = _parse_token(self._run())
             self._until = None if lifetime is None else self._seconds() + max(lifetime - RENEW_BEFORE_SECONDS, 0.0)
         return self._token
 
-    def forget(self) -> bool:
-        """The server refused the token: the next call asks the program again. True if there was one to forget."""
-        had, self._token = bool(self._token), ""
-        return had
+    def kept(self) -> bool:
+        """Whether ``token`` would give an answer that was kept, without asking the program."""
+        return bool(self._token) and (self._until is None or self._seconds() < self._until)
+
+    def forget(self) -> None:
+        """The server refused the token: the next call asks the program again."""
+        self._token = ""
 
     def _run(self) -> str:
         advice = "โปรดลองเรียกคำสั่งนี้ด้วยตนเองและตรวจสอบการลงทะเบียน OAuth 2"

@@ -4,7 +4,8 @@ DamrongError
  ├── UserError          2   the call or the configuration is wrong; every problem is listed
  ├── ToolMissing        3   a needed program is not installed
  ├── RetryLater        75   a server away, a disk full, a lock held: nothing is lost, try again
- │    └── LeaseHeld    75   another daemon works on this data folder
+ │    ├── LeaseHeld    75   another daemon works on this data folder
+ │    └── LoginRefused 75   a server did not accept the account; tried again with long pauses
  ├── Unreadable             a document cannot be read; it goes to review with this reason
  └── Damaged            2   the store contradicts itself (audit chain, missing original)
 """
@@ -44,6 +45,10 @@ class RetryLater(DamrongError):
 
 class LeaseHeld(RetryLater):
     """Another daemon holds the lease of the data folder."""
+
+
+class LoginRefused(RetryLater):
+    """A server did not accept the account or its secret. Nothing is lost; a person must correct it."""
 
 
 class Unreadable(DamrongError):

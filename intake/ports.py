@@ -38,6 +38,10 @@ class Source(Protocol):
 
     name: str
     """Stable name for the heartbeat and the log, such as ``mailbox`` or ``fax``."""
+    account: str
+    """The ``account`` of its keys; for ``Store.complete_poll``."""
+    folder: str
+    """The ``folder`` of its keys."""
 
     def poll(self, ledger: Ledger) -> Iterator[Arrival]:
         """What the ledger does not know yet, oldest first. The connection is closed before the first document is read

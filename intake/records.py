@@ -102,3 +102,5 @@ class PollStats:
     new: int
     """How many of them were not in the ledger."""
     uidvalidity: int = 0
+    unfetched: tuple[str, ...] = ()
+    """UIDs of messages that the server would not hand over. They are asked for again at every poll."""
