@@ -107,7 +107,17 @@ class Store(Ledger, Protocol):
 
     def excuse(self, excuse: Excuse) -> None: ...
 
-    def release(self, ids: Collection[str], by: str, reason: str, now: dt.datetime) -> Sequence[Notice]: ...
+    def release(
+        self,
+        ids: Collection[str],
+        by: str,
+        reason: str,
+        now: dt.datetime,
+        rehold: Callable[[Notice], Hold | None] | None = None,
+    ) -> Sequence[Notice]:
+        """An officer lets held notices go, and failed ones once more. ``rehold`` is asked in the same transaction, so that
+        nothing is queued for a moment that the settings forbid."""
+        ...
 
     def cancel(self, ids: Collection[str], by: str, reason: str, now: dt.datetime) -> Sequence[Notice]: ...
 

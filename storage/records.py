@@ -97,6 +97,8 @@ class Notice:
     error: str = ""
     """Last error, or why it was cancelled."""
     attempts: int = 0
+    released: bool = False
+    """An officer has let it go: NEEDS_RELEASE is no reason to hold it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ class ArrivalRow:
     sent_at: dt.datetime | None = None
     counted_as: str = "document"
     """``document``, or why it is none: ``automatic``, ``foreign``, ``duplicate``."""
+    seen: int = 1
+    """How often these bytes came, under whatever key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ class NewSubmission:
     readable: bool = True
     based_on: tuple[tuple[str, str], ...] = ()
     """(id, status) of every submission in the history that the decision was made from; file() raises Stale if it moved."""
+    neighbours: tuple[tuple[str, str], ...] | None = None
+    """Likewise of History.previous_month and next_month, where the decision looked at them; None: not checked."""
 
 
 @dataclass(frozen=True, slots=True)
