@@ -262,7 +262,8 @@ class History:
     """What is known already, as far as it bears on one new submission."""
 
     same: tuple[Filed, ...] = ()
-    """Accepted and waiting submissions of the same kind, province and period, oldest first."""
+    """Accepted, waiting and superseded submissions of the same kind, province and period, oldest first. The superseded ones
+    tell a late copy of what was corrected since from a new correction."""
     previous_month: Filed | None = None
     """Accepted disbursement report of the month before."""
     next_month: Filed | None = None
