@@ -225,13 +225,12 @@ def _decode_run(run: Sequence[_Word]) -> str:
 
 
 def _decode_group(words: Sequence[_Word]) -> str:
-    apart = b"".join(_base64(word.payload) if word.is_base64 else _quoted(word.payload) for word in words)
-    best = decode(apart, words[0].label)[0]
+    label = words[0].label
+    readings = [decode(b"".join(_base64(word.payload) if word.is_base64 else _quoted(word.payload) for word in words), label)]
     if len(words) > 1 and all(word.is_base64 for word in words) and any(len(word.payload) % 4 for word in words):
         # Either padding was left out of each word, or one base64 text was cut without regard to its groups.
-        whole = decode(_base64(b"".join(word.payload for word in words)), words[0].label)[0]
-        best = max(best, whole, key=lambda text: (-text.count("\ufffd"), placement(text)))
-    return best
+        readings.append(decode(_base64(b"".join(word.payload for word in words)), label))
+    return max(readings, key=lambda reading: (not reading[2], -reading[0].count("\ufffd"), placement(reading[0])))[0]
 
 
 def _base64(payload: bytes) -> bytes:

@@ -59,7 +59,7 @@ def reads_as_thai(text: str) -> bool:
         return False
     foreign = sum(1 for char in text if char > "\x7f" and not "\u0e01" <= char <= "\u0e5b" and char not in "\u00a0“”‘’–—…•")
     vowels = sum(1 for run in runs for char in run if char not in _CONSONANT)
-    return foreign * 10 <= letters and len(_ATTACHED.findall(text)) * 5 <= letters and (letters < 6 or vowels * 8 >= letters)
+    return foreign * 10 <= letters and len(_ATTACHED.findall(text)) * 5 <= letters and (letters < 12 or vowels * 8 >= letters)
 
 
 def repair(text: str) -> str:
