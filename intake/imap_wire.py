@@ -242,7 +242,8 @@ def _client(settings: MailboxSettings) -> IMAPClient:
         elif settings.security is Security.NONE and not is_loopback(client.socket().getpeername()[0]):
             raise RetryLater(f"เครื่อง {settings.host} ไม่ใช่เครื่องนี้เอง จึงไม่ส่งรหัสผ่านโดยไม่เข้ารหัส โปรดตั้ง mailbox.security เป็น tls")
     except BaseException:
-        client.shutdown()
+        with contextlib.suppress(*_TROUBLE):
+            client.shutdown()
         raise
     return client
 

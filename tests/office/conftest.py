@@ -1,0 +1,85 @@
+"""Real servers for the tests: one Dovecot for a run, emptied for every test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from intake.clock import BANGKOK
+from intake.imap import Mailbox
+from intake.settings import FaxSettings, MailboxSettings, Security
+from rehearsal.dovecot import HOST, Dovecot
+from rehearsal.smtp_sink import SmtpSink
+
+USER = "jed@dopa.example"
+PASSWORD = "not-a-secret"
+ARRIVED = dt.datetime(2020, 12, 4, 14, 2, 11, tzinfo=BANGKOK)
+
+
+def mail(number: int = 0, *, size: int = 0, sender: str = "korat@moi.example", subject: str = "") -> bytes:
+    """An invented message with CRLF line ends, as it travels."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = USER
+    message["Subject"] = subject or f"รายงานฉบับที่ {number}"
+    message["Message-ID"] = f"<{number}@moi.example>"
+    message.set_content(f"ฉบับที่ {number}\n" + "x" * 70 + "\n" + ("y" * 76 + "\n") * (size // 77))
+    return message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+@dataclass(slots=True)
+class Post:
+    """A mailbox on the server, and what makes sources over it."""
+
+    server: Dovecot
+    stop: threading.Event = field(default_factory=threading.Event)
+    count: int = 0
+
+    def put(self, *raws: bytes, folder: str = "INBOX", arrived: dt.datetime = ARRIVED) -> None:
+        self.server.append_all(USER, [(raw, arrived) for raw in raws], folder)
+
+    def settings(self, **changes: object) -> MailboxSettings:
+        values: dict[str, object] = {
+            "host": HOST,
+            "port": self.server.port,
+            "security": Security.NONE,
+            "user": USER,
+            "password_env": "MAILBOX_PASSWORD",
+            "idle": False,
+        }
+        return MailboxSettings(**(values | changes))  # type: ignore[arg-type]
+
+    def source(self, gateways: tuple[str, ...] = (), password: str = PASSWORD, **changes: object) -> Mailbox:
+        fax = FaxSettings(gateways=gateways)
+        return Mailbox(self.settings(**changes), fax, self.stop, environ={"MAILBOX_PASSWORD": password})
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    server = Dovecot({USER: PASSWORD}, tls=True)
+    try:
+        yield server.start()
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def post(dovecot: Dovecot) -> Iterator[Post]:
+    dovecot.stop(hard=True)
+    dovecot.empty(USER)
+    dovecot.start()
+    box = Post(dovecot)
+    yield box
+    box.stop.set()
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[SmtpSink]:
+    with SmtpSink(tmp_path / "sink") as server:
+        yield server
