@@ -1,0 +1,269 @@
+"""Tables without ruling lines: columns of figures that stand under each other.
+
+Only what is plain is taken for a table: at least two rows with two amounts of money each under a heading (or three without
+one), at least three columns, and no text that runs across the columns. Everything else stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.aligned_heading import heading_rows
+from parsers.bands import Partition, partition
+from parsers.grid import AMOUNT, MONEY, Draft, DraftTable
+from parsers.pdf_text import Row, Word, union
+
+_BLOCK_GAP = 7.0
+"""Rows of one table stand at most this many ems apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The room that a column's words take."""
+
+    x0: float
+    x1: float
+    figures: bool
+
+    def overlap(self, word: Word) -> float:
+        """How much of the word's width lies over the column, in points."""
+        return min(self.x1, word.box[2]) - max(self.x0, word.box[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An aligned table, and which rows of the page it used up (by their place in the list)."""
+
+    table: DraftTable
+    used: frozenset[int]
+
+
+def find_aligned(rows: Sequence[Row]) -> list[Found]:
+    """The aligned tables of a page, from the top.
+
+    Args:
+        rows: the page's rows outside ruled tables, from the top.
+    """
+    found = []
+    for block in _blocks(rows):
+        table = _table(rows, block)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _is_money_row(row: Row) -> bool:
+    amounts = [word for word in row.words if AMOUNT.fullmatch(word.text)]
+    return len(amounts) >= 2 and any(MONEY.search(word.text) for word in amounts)
+
+
+def _blocks(rows: Sequence[Row]) -> list[list[int]]:
+    blocks: list[list[int]] = []
+    for index, row in enumerate(rows):
+        if not _is_money_row(row):
+            continue
+        if blocks and row.baseline - rows[blocks[-1][-1]].baseline <= _BLOCK_GAP * row.size:
+            blocks[-1].append(index)
+        else:
+            blocks.append([index])
+    return [block for block in blocks if len(block) >= 2]
+
+
+def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
+    columns = _columns([rows[index] for index in block])
+    if columns is None or len(columns) < 3:
+        return None
+    near = _text_rows(rows, block, columns)
+    anchors = [rows[index].baseline for index in block]
+    dealt = _deal(rows, block, near, columns, anchors)
+    if dealt is None:
+        return None
+    body, in_body, first = dealt
+    heading, used = heading_rows(rows[:first], in_body, columns)
+    if len(block) < 3 and not heading:
+        return None
+    grid = (*heading, *body)
+    every = [row.box for line in grid for cell in line for row in cell.rows]
+    return Found(DraftTable(grid, union(every)), frozenset(used | in_body))
+
+
+def _columns(rows: Sequence[Row]) -> list[Column] | None:
+    """Columns of figures by where the figures overlap, and one column of text in each gap that holds text."""
+    figures = _figure_columns(rows)
+    if figures is None:
+        return None
+    texts: dict[int, list[Word]] = {}
+    for word in (word for row in rows for word in row.words):
+        if not AMOUNT.fullmatch(word.text) and not any(column.overlap(word) > 0 for column in figures):
+            texts.setdefault(sum(column.x1 <= word.middle for column in figures), []).append(word)
+    slots = [Column(min(w.box[0] for w in words), max(w.box[2] for w in words), figures=False) for words in texts.values()]
+    return sorted((*figures, *slots), key=lambda column: column.x0)
+
+
+def _figure_columns(rows: Sequence[Row]) -> list[Column] | None:
+    amounts = [[word for word in row.words if AMOUNT.fullmatch(word.text)] for row in rows]
+    numbers = sorted((word for row in amounts for word in row if not _is_dash(word)), key=lambda word: word.box[0])
+    columns: list[Column] = []
+    for word in numbers:
+        if columns and columns[-1].overlap(word) > 0:
+            columns[-1] = Column(columns[-1].x0, max(columns[-1].x1, word.box[2]), figures=True)
+        else:
+            columns.append(Column(word.box[0], word.box[2], figures=True))
+    for word in (word for row in amounts for word in row if _is_dash(word)):
+        if not any(column.x0 - word.size <= word.middle <= column.x1 + word.size for column in columns):
+            columns.append(Column(word.box[0], word.box[2], figures=True))
+    for row in amounts:
+        places = [_column_of(word, columns) for word in row]
+        if len(set(places)) < len(places):
+            return None  # two amounts of one row in one column: these are no columns
+    return columns if len(columns) >= 2 else None
+
+
+def _is_dash(word: Word) -> bool:
+    return not any(letter.isdigit() for letter in word.text)
+
+
+def _column_of(word: Word, columns: Sequence[Column]) -> int:
+    """The column that a word stands in: the one that it overlaps most, else the nearest."""
+    return max(
+        range(len(columns)), key=lambda index: (columns[index].overlap(word), -abs(_middle(columns[index]) - word.middle))
+    )
+
+
+def _middle(column: Column) -> float:
+    return (column.x0 + column.x1) / 2
+
+
+def _text_rows(rows: Sequence[Row], block: Sequence[int], columns: Sequence[Column]) -> list[int]:
+    """Rows around and between the figures that may be wrapped text: all their words stand over columns of text."""
+    texts = [column for column in columns if not column.figures]
+    candidates = range(max(0, block[0] - 4), min(len(rows), block[-1] + 3))
+    return [
+        index for index in candidates if index not in block and all(_fits(word, texts, columns) for word in rows[index].words)
+    ]
+
+
+def _fits(word: Word, texts: Sequence[Column], columns: Sequence[Column]) -> bool:
+    if any(column.figures and column.overlap(word) > 0.3 * word.size for column in columns):
+        return False
+    return any(column.overlap(word) > 0 and word.box[0] >= column.x0 - 0.6 * word.size for column in texts)
+
+
+def _pitch(lines: Sequence[Row]) -> float:
+    """The distance of two wrapped lines of one column: its smallest one, within reason."""
+    gaps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    size = max(line.size for line in lines)
+    return min(max(min(gaps, default=1.3 * size), 0.9 * size), 2.2 * size)
+
+
+@dataclass(slots=True)
+class _Band:
+    """One row of the table while it is put together."""
+
+    baseline: float
+    cells: dict[int, list[Row]]
+    spans: dict[int, int]
+    doubt: set[int]
+
+
+def _deal(
+    rows: Sequence[Row], block: Sequence[int], near: Sequence[int], columns: Sequence[Column], anchors: Sequence[float]
+) -> tuple[tuple[tuple[Draft, ...], ...], set[int], int] | None:
+    """Deals the words of the block and of the wrapped lines out to cells.
+
+    Returns:
+        the drafts, the rows used up, and the first row of the body; None where text runs across the columns.
+    """
+    bands = [_Band(anchor, {}, {}, set()) for anchor in anchors]
+    lines: dict[int, list[tuple[int, Row]]] = {}
+    for index in sorted((*block, *near)):
+        for column, (words, span) in _by_column(rows[index].words, columns).items():
+            piece = Row(tuple(words), rows[index].baseline, rows[index].size)
+            if span > 1 and any(each.figures for each in columns[column + 1 : column + span]):
+                return None
+            if columns[column].figures and index in block:
+                _put(bands[block.index(index)], column, piece, span)
+            else:
+                lines.setdefault(column, []).append((index, piece))
+    used = set(block)
+    for column, pieces in lines.items():
+        baselines = [piece.baseline for _, piece in pieces]
+        dealt = _trimmed(partition(baselines, anchors, _pitch([piece for _, piece in pieces])), pieces, block)
+        for band, group in zip(list(bands[: len(anchors)]), dealt.groups, strict=True):
+            for each in group:
+                _put(band, column, pieces[each][1], 1)
+                used.add(pieces[each][0])
+            if not dealt.sure and len(group) != 1:
+                band.doubt.add(column)
+        _alone(bands, dealt.alone, pieces, column, block, used)
+    return _drafts(sorted(bands, key=lambda band: band.baseline), len(columns)), used, min(used)
+
+
+def _trimmed(dealt: Partition, pieces: Sequence[tuple[int, Row]], block: Sequence[int]) -> Partition:
+    """Lines after the last row of figures are kept only if the text column was plainly wrapped; else they are text below."""
+    last = dealt.groups[-1] if dealt.groups else ()
+    after = tuple(each for each in last if pieces[each][0] > block[-1])
+    if after and (not dealt.sure or not any(len(group) > 1 for group in dealt.groups[:-1])):
+        last = tuple(each for each in last if each not in after)
+        return Partition((*dealt.groups[:-1], last), dealt.alone, dealt.sure)
+    return dealt
+
+
+def _alone(
+    bands: list[_Band],
+    alone: Sequence[int],
+    pieces: Sequence[tuple[int, Row]],
+    column: int,
+    block: Sequence[int],
+    used: set[int],
+) -> None:
+    """A heading between two items is a row of its own; above and below the figures it is heading or plain text."""
+    for each in alone:
+        index, piece = pieces[each]
+        if block[0] < index < block[-1]:
+            band = next((band for band in bands if abs(band.baseline - piece.baseline) < 1), None)
+            if band is None:
+                band = _Band(piece.baseline, {}, {}, set())
+                bands.append(band)
+            _put(band, column, piece, 1)
+            used.add(index)
+
+
+def _put(band: _Band, column: int, piece: Row, span: int) -> None:
+    band.cells.setdefault(column, []).append(piece)
+    band.spans[column] = max(span, band.spans.get(column, 1))
+
+
+def _by_column(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, tuple[list[Word], int]]:
+    """Words of one row by the column where they begin, with the number of columns that they cover."""
+    found: dict[int, tuple[list[Word], int]] = {}
+    open_column = -1
+    for word in words:
+        over = [index for index, column in enumerate(columns) if column.overlap(word) > 0.25 * word.size]
+        first = over[0] if over else _column_of(word, columns)
+        last = over[-1] if over else first
+        if word.phrase and open_column >= 0 and not AMOUNT.fullmatch(word.text) and not columns[first].figures:
+            first = min(first, open_column)
+        listed, span = found.get(first, ([], 1))
+        found[first] = ([*listed, word], max(span, last - first + 1))
+        open_column = first
+    return found
+
+
+def _drafts(bands: Sequence[_Band], width: int) -> tuple[tuple[Draft, ...], ...]:
+    grid = []
+    for band in bands:
+        line: list[Draft] = []
+        for column in range(width):
+            if len(line) > column:
+                continue
+            pieces = tuple(sorted(band.cells.get(column, ()), key=lambda piece: piece.baseline))
+            span = band.spans.get(column, 1)
+            free = all(other not in band.cells for other in range(column + 1, column + span))
+            span = span if free else 1
+            box = union(piece.box for piece in pieces) if pieces else None
+            line.append(Draft(pieces, box, col_span=span, doubt=column in band.doubt))
+            line.extend(Draft(covered=True) for _ in range(span - 1))
+        grid.append(tuple(line[:width]))
+    return tuple(grid)

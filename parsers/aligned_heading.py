@@ -1,0 +1,132 @@
+"""The heading of an aligned table: wrapped over several lines, sometimes in two storeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from parsers.grid import Draft
+from parsers.pdf_text import Row, Word, union
+
+_UNIT = re.compile(r"^\(?\s*หน่วย")
+_FAR = 2.1
+"""Lines of a heading stand at most so many ems apart."""
+_DEEPEST = 9
+"""A heading is looked for in so many lines above the first row."""
+
+
+class Extent(Protocol):
+    """A column, as far as the heading needs it."""
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        ...
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        ...
+
+    def overlap(self, word: Word) -> float:
+        """Shared width with a word."""
+        ...
+
+
+Phrase = tuple[Row, tuple[int, ...]]
+"""Words that belong together, and the columns that they stand over."""
+
+
+def heading_rows(above: Sequence[Row], body: set[int], columns: Sequence[Extent]) -> tuple[list[tuple[Draft, ...]], set[int]]:
+    """The heading right above a table's body.
+
+    Args:
+        above: all rows of the page above the body's first one.
+        body: places of the rows that the body used up.
+        columns: the body's columns.
+
+    Returns:
+        no, one or two rows of cells, and the places of the page's rows that they used up.
+    """
+    taken: list[tuple[int, list[Phrase]]] = []
+    below = None
+    for index in range(len(above) - 1, max(-1, len(above) - 1 - _DEEPEST), -1):
+        row = above[index]
+        phrases = [(phrase, _over(phrase, columns)) for phrase in phrases_of(row)]
+        if below is not None and below - row.baseline > _FAR * row.size:
+            break
+        if index in body or not _is_heading(row, phrases, columns):
+            break
+        taken.append((index, phrases))
+        below = row.baseline
+    taken.reverse()
+    while taken and len(taken[0][1]) == 1 and len(taken[0][1][0][1]) > 1 and len(taken) > 1 and not _stands_over(taken):
+        taken.pop(0)
+    if sum(len(phrases) for _, phrases in taken) < 2:
+        return [], set()
+    return _storeys(taken, len(columns)), {index for index, _ in taken}
+
+
+def phrases_of(row: Row) -> list[Row]:
+    """The row cut where a new column may begin: at every gap that is not one plain space."""
+    groups: list[list[Word]] = []
+    for word in row.words:
+        if groups and word.phrase:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [Row(tuple(group), row.baseline, row.size) for group in groups]
+
+
+def _over(phrase: Row, columns: Sequence[Extent]) -> tuple[int, ...]:
+    whole = Word("", phrase.box, phrase.baseline, phrase.size)
+    over = tuple(index for index, column in enumerate(columns) if column.overlap(whole) > 0.2 * phrase.size)
+    if over:
+        return over
+    middles = [abs((column.x0 + column.x1) / 2 - whole.middle) for column in columns]
+    return (middles.index(min(middles)),)
+
+
+def _is_heading(row: Row, phrases: Sequence[Phrase], columns: Sequence[Extent]) -> bool:
+    if _UNIT.match(row.text):
+        return False
+    room = columns[-1].x1 - columns[0].x0
+    covered = [column for _, over in phrases for column in over]
+    if len(set(covered)) < len(covered):
+        return False  # two phrases over one column: running text
+    return all(phrase.box[2] - phrase.box[0] < 0.6 * room for phrase, _ in phrases)
+
+
+def _stands_over(taken: Sequence[tuple[int, list[Phrase]]]) -> bool:
+    """A phrase over several columns heads them only if each of them has a heading of its own below."""
+    wanted = set(taken[0][1][0][1])
+    below = {over[0] for _, phrases in taken[1:] for _, over in phrases if len(over) == 1}
+    return wanted <= below
+
+
+def _storeys(taken: Sequence[tuple[int, list[Phrase]]], width: int) -> list[tuple[Draft, ...]]:
+    phrases = [phrase for _, listed in taken for phrase in listed]
+    spanning = [phrase for phrase in phrases if len(phrase[1]) > 1]
+    if not spanning:
+        return [tuple(_cell([row for row, over in phrases if over[0] == column]) for column in range(width))]
+    floor = max(row.baseline for row, _ in spanning)
+    under = {column for _, over in spanning for column in over}
+    upper: list[Draft] = []
+    lower: list[Draft] = []
+    for column in range(width):
+        own = [row for row, over in phrases if over == (column,)]
+        if column not in under:
+            upper.append(_cell(own, row_span=2))
+            lower.append(Draft(covered=True))
+            continue
+        heads = [row for row, over in spanning if over[0] == column]
+        spans = [len(over) for _, over in spanning if over[0] == column]
+        upper.append(_cell(heads, col_span=max(spans)) if heads else Draft(covered=True))
+        lower.append(_cell([row for row in own if row.baseline > floor]))
+    return [tuple(upper), tuple(lower)]
+
+
+def _cell(rows: Sequence[Row], row_span: int = 1, col_span: int = 1) -> Draft:
+    box = union(row.box for row in rows) if rows else None
+    return Draft(tuple(rows), box, row_span=row_span, col_span=col_span)

@@ -1,0 +1,118 @@
+"""Which wrapped lines belong to which row of a table, where no line is drawn between the rows.
+
+The figures of a row stand on one baseline (the ANCHOR); a long item beside them is wrapped into several lines, which stand
+around the anchor (centred), below it (top), or above it (bottom). The three are tried, and the one that fits all rows best
+is taken; a line that fits no row is a row of its own (a heading between the items).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Lines = tuple[int, ...]
+
+_ALONE = 0.7
+"""What it costs, in line pitches, to leave a line as a row of its own."""
+_EDGE = 0.3
+"""The same above the first row and below the last: heading and following text stand there."""
+_LOOSE = 3.0
+"""What it costs to put lines into one cell that stand further apart than other lines do."""
+_EMPTY = 0.5
+"""What it costs to leave a row without a line."""
+_MISFIT = 0.45
+"""A row whose lines stand further off than this, in pitches, is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """How lines fall to anchors."""
+
+    groups: tuple[Lines, ...]
+    """For each anchor, the indexes of its lines."""
+    alone: Lines
+    """Lines that are rows of their own."""
+    sure: bool
+    """Every group fits its anchor well, and no other alignment fits as well with another outcome."""
+
+
+def partition(lines: Sequence[float], anchors: Sequence[float], pitch: float) -> Partition:
+    """Deals lines out to anchors.
+
+    Args:
+        lines: baselines of one column's lines, from the top.
+        anchors: baselines of the rows, from the top.
+        pitch: distance of two lines of one cell.
+    """
+    if len(lines) == len(anchors) and all(abs(a - b) < 0.3 * pitch for a, b in zip(lines, anchors, strict=True)):
+        return Partition(tuple((index,) for index in range(len(lines))), (), sure=True)
+    tried = [_best(lines, anchors, pitch, misfit) for misfit in (_centred, _topped, _bottomed)]
+    cost, found = min(tried, key=lambda each: each[0])
+    rivals = [other for other_cost, other in tried if other_cost - cost < 0.15 and other != found]
+    fits = all(_fit(group, lines, anchor, pitch) for group, anchor in zip(found[0], anchors, strict=True))
+    return Partition(*found, sure=fits and not rivals)
+
+
+def _centred(first: float, last: float, anchor: float) -> float:
+    return abs((first + last) / 2 - anchor)
+
+
+def _topped(first: float, last: float, anchor: float) -> float:
+    return abs(first - anchor)
+
+
+def _bottomed(first: float, last: float, anchor: float) -> float:
+    return abs(last - anchor)
+
+
+def _fit(group: Lines, lines: Sequence[float], anchor: float, pitch: float) -> bool:
+    if not group:
+        return True
+    first, last = lines[group[0]], lines[group[-1]]
+    return min(misfit(first, last, anchor) for misfit in (_centred, _topped, _bottomed)) <= _MISFIT * pitch
+
+
+def _best(
+    lines: Sequence[float], anchors: Sequence[float], pitch: float, misfit: Callable[[float, float, float], float]
+) -> tuple[float, tuple[tuple[Lines, ...], Lines]]:
+    """Cheapest way to deal out lines 0..i to anchors 0..j, by dynamic programming."""
+    start: tuple[float, tuple[tuple[Lines, ...], Lines]] = (0.0, ((), ()))
+    table: dict[tuple[int, int], tuple[float, tuple[tuple[Lines, ...], Lines]]] = {(0, 0): start}
+    for i in range(len(lines) + 1):
+        for j in range(len(anchors) + 1):
+            options = [table[i, j]] if (i, j) in table else []
+            if i and (i - 1, j) in table:
+                cost, (groups, alone) = table[i - 1, j]
+                options.append((cost + (_ALONE if 0 < j < len(anchors) else _EDGE), (groups, (*alone, i - 1))))
+            if j and (i, j - 1) in table:
+                cost, (groups, alone) = table[i, j - 1]
+                options.append((cost + _EMPTY, ((*groups, ()), alone)))
+            options.extend(_with_group(table, lines, anchors, pitch, misfit, i, j))
+            if options:
+                table[i, j] = min(options, key=lambda each: each[0])
+    return table[len(lines), len(anchors)]
+
+
+def _with_group(
+    table: dict[tuple[int, int], tuple[float, tuple[tuple[Lines, ...], Lines]]],
+    lines: Sequence[float],
+    anchors: Sequence[float],
+    pitch: float,
+    misfit: Callable[[float, float, float], float],
+    i: int,
+    j: int,
+) -> list[tuple[float, tuple[tuple[Lines, ...], Lines]]]:
+    """The ways in which the last lines up to ``i`` are the cell of anchor ``j``."""
+    options = []
+    loose = 0.0
+    for first in range(i - 1, max(-1, i - 13), -1):
+        gap = (lines[first + 1] - lines[first]) / pitch if first + 1 < i else 0.0
+        if gap > 1.7:
+            break
+        loose += _LOOSE * max(0.0, gap - 1.03)
+        if j and (first, j - 1) in table:
+            off = misfit(lines[first], lines[i - 1], anchors[j - 1]) / pitch
+            if off <= 2:
+                cost, (groups, alone) = table[first, j - 1]
+                options.append((cost + off + loose, ((*groups, tuple(range(first, i))), alone)))
+    return options

@@ -1,0 +1,81 @@
+"""The draft of a table: which lines stand in which cell. Both sorts of tables (ruled, aligned) end here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.pdf_text import Row
+from parsers.records import Box
+
+AMOUNT = re.compile(r"[(\-–]{0,2}[0-9๐-๙][0-9๐-๙,.]*(?:\.-)?[)%]{0,2}|[-–—]+")
+"""A whole word that can stand in a column of figures; a dash is one."""
+MONEY = re.compile(r"[0-9๐-๙](?:,[0-9๐-๙]{3}|\.[0-9๐-๙]{2}\b)")
+"""What sets an amount of money apart from an ordinal number or a phone number."""
+
+_THAI = re.compile("[ก-๎]")
+_DIGIT = re.compile("[0-9๐-๙]")
+_JOINS_NUMBER = re.compile(r"[0-9๐-๙][,.]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One cell before its text is made."""
+
+    rows: tuple[Row, ...] = ()
+    box: Box | None = None
+    row_span: int = 1
+    col_span: int = 1
+    covered: bool = False
+    doubt: bool = False
+    """It is not certain that these lines belong to this cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table before its text is made; all rows have the same length."""
+
+    rows: tuple[tuple[Draft, ...], ...]
+    box: Box
+
+
+def cell_text(rows: Sequence[Row], room: tuple[float, float] | None) -> tuple[str, bool]:
+    """The text of one cell: wrapped Thai is joined without a space, a wrapped number too (and is doubtful then).
+
+    Args:
+        rows: the cell's lines from the top.
+        room: left and right edge of the cell, if known.
+
+    Returns:
+        the text, and whether it was a guess how two lines of figures go together.
+    """
+    text, doubt = "", False
+    for index, row in enumerate(rows):
+        if not index:
+            text = row.text
+            continue
+        glue, unsure = _glue(text, row.text, _is_full(rows[index - 1], row, room))
+        text, doubt = text + glue + row.text, doubt or unsure
+    return text, doubt
+
+
+def _is_full(line: Row, following: Row, room: tuple[float, float] | None) -> bool:
+    """The next line's first word would not have fitted: the line was wrapped, not ended."""
+    width = room[1] - room[0] if room else max(line.box[2], following.box[2]) - min(line.box[0], following.box[0])
+    slack = width - (line.box[2] - line.box[0])
+    word = following.words[0]
+    return slack < max(0.45 * width, word.box[2] - word.box[0])
+
+
+def _glue(before: str, after: str, full: bool) -> tuple[str, bool]:
+    """What to put between two lines of one cell, and whether that is a guess about a figure."""
+    if _JOINS_NUMBER.search(before) and _DIGIT.match(after):
+        return ("" if full else " "), True
+    if before[-1:] in ",." and _DIGIT.match(after):
+        return "", True
+    if _THAI.match(before[-1:]) and _THAI.match(after):
+        return ("" if full else " "), False
+    if before[-1:] in "(/-" or after[:1] in ")/.,":
+        return "", False
+    return " ", False

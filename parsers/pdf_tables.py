@@ -1,0 +1,169 @@
+"""Ruled tables of a PDF: pdfplumber finds the lines (nothing else is asked of it), PDFium's text fills the cells."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pdfplumber
+
+from parsers.bands import partition
+from parsers.grid import AMOUNT, Draft, DraftTable
+from parsers.pdf_glyphs import Cluster
+from parsers.pdf_text import Row, rows_of
+from parsers.records import Box
+
+_SAME_EDGE = 2.0
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The lines of one table: its cells by place, in points of the upright page."""
+
+    width: int
+    height: int
+    cells: tuple[tuple[int, int, int, int, Box], ...]
+    """row, column, row span, column span, box."""
+    box: Box
+
+
+def find_ruled(data: bytes, turns: dict[int, int]) -> dict[int, list[Ruled]] | None:
+    """The ruled tables of the named pages.
+
+    Args:
+        data: the PDF.
+        turns: page index -> quarter turn beyond the page's own /Rotate.
+
+    Returns:
+        page index -> tables from the top; None if pdfplumber cannot open the file.
+    """
+    for name in ("pdfminer", "pdfplumber"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return {index: _tables(document.pages[index], turn) for index, turn in turns.items() if index < len(document.pages)}
+    except MemoryError:
+        raise
+    except Exception:  # pdfminer fails in more ways than it names
+        _logger.debug("pdfplumber cannot read this file", exc_info=True)
+        return None
+
+
+def _tables(page: Any, turn: int) -> list[Ruled]:
+    left, top = float(page.bbox[0]), float(page.bbox[1])
+    width, height = float(page.width), float(page.height)
+    found = []
+    for table in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
+        boxes = [_turned((x0 - left, y0 - top, x1 - left, y1 - top), turn, width, height) for x0, y0, x1, y1 in table.cells]
+        ruled = _ruled(boxes)
+        if ruled is not None:
+            found.append(ruled)
+        page.flush_cache()
+    return sorted(found, key=lambda each: (each.box[1], each.box[0]))
+
+
+def _turned(box: Box, turn: int, width: float, height: float) -> Box:
+    for _ in range(turn // 90):
+        x0, y0, x1, y1 = box
+        box = (height - y1, x0, height - y0, x1)
+        width, height = height, width
+    return box
+
+
+def _ruled(boxes: Sequence[Box]) -> Ruled | None:
+    """None for what is no table: a frame around text, a single row or column of boxes."""
+    xs, ys = _edges([x for box in boxes for x in (box[0], box[2])]), _edges([y for box in boxes for y in (box[1], box[3])])
+    width, height = len(xs) - 1, len(ys) - 1
+    if width < 2 or height < 1 or (height == 1 and width < 3):
+        return None
+    cells = []
+    for box in boxes:
+        row, column = _place(ys, box[1]), _place(xs, box[0])
+        cells.append((row, column, max(1, _place(ys, box[3]) - row), max(1, _place(xs, box[2]) - column), box))
+    return Ruled(width, height, tuple(sorted(cells)), (xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SAME_EDGE:
+            edges.append(value)
+    return edges
+
+
+def _place(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int]]:
+    """Puts each cluster into the cell in which its centre lies.
+
+    Returns:
+        the table, and the places of the clusters that it took.
+    """
+    grid = [[Draft() for _ in range(ruled.width)] for _ in range(ruled.height)]
+    used: set[int] = set()
+    for row, column, row_span, column_span, box in ruled.cells:
+        inside = [index for index, cluster in enumerate(clusters) if index not in used and _holds(box, cluster)]
+        used.update(inside)
+        lines = tuple(rows_of([clusters[index] for index in inside]))
+        if grid[row][column].covered:
+            continue
+        for down in range(row, min(row + row_span, ruled.height)):
+            for right in range(column, min(column + column_span, ruled.width)):
+                grid[down][right] = Draft(covered=True)
+        grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span)
+    rows = [line for drafts in grid for line in split_stacked(tuple(drafts))]
+    return DraftTable(tuple(rows), ruled.box), used
+
+
+def _holds(box: Box, cluster: Cluster) -> bool:
+    x, y = cluster.centre
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def split_stacked(drafts: tuple[Draft, ...]) -> list[tuple[Draft, ...]]:
+    """A row of cells that each hold a column of figures is several rows between which no line was drawn."""
+    stacked = [draft for draft in drafts if len(draft.rows) >= 2 and all(_is_amount(row) for row in draft.rows)]
+    plain = all(draft.row_span == 1 for draft in drafts if not draft.covered)
+    if len(stacked) < 2 or not plain:
+        return [drafts]
+    anchors = _anchors([row for draft in stacked for row in draft.rows])
+    columns = [_dealt(draft, anchors) for draft in drafts]
+    return [tuple(column[index] for column in columns) for index in range(len(anchors))]
+
+
+def _is_amount(row: Row) -> bool:
+    return len(row.words) == 1 and AMOUNT.fullmatch(row.words[0].text) is not None
+
+
+def _anchors(rows: Sequence[Row]) -> list[float]:
+    anchors: list[float] = []
+    for row in sorted(rows, key=lambda each: each.baseline):
+        if not anchors or row.baseline - anchors[-1] > 0.5 * row.size:
+            anchors.append(row.baseline)
+    return anchors
+
+
+def _dealt(draft: Draft, anchors: Sequence[float]) -> list[Draft]:
+    if draft.covered or not draft.rows:
+        return [replace(draft, col_span=draft.col_span) for _ in anchors]
+    baselines = [row.baseline for row in draft.rows]
+    gaps = [b - a for a, b in zip(baselines, baselines[1:], strict=False)]
+    size = max(row.size for row in draft.rows)
+    pitch = min(max(min(gaps, default=1.3 * size), 0.9 * size), 2.2 * size)
+    dealt = partition(baselines, anchors, pitch)
+    doubt = not dealt.sure or bool(dealt.alone)
+    cells = [
+        Draft(tuple(draft.rows[each] for each in group), draft.box, col_span=draft.col_span, doubt=doubt)
+        for group in dealt.groups
+    ]
+    for each in dealt.alone:  # nothing is lost: it goes to the nearest row, doubtful
+        nearest = min(range(len(anchors)), key=lambda index: abs(anchors[index] - baselines[each]))
+        joined = sorted((*cells[nearest].rows, draft.rows[each]), key=lambda row: row.baseline)
+        cells[nearest] = replace(cells[nearest], rows=tuple(joined), doubt=True)
+    return cells

@@ -1,0 +1,166 @@
+"""Clusters of a page -> words -> rows -> lines in reading order.
+
+WORD  clusters without a gap between them.
+ROW   words on one baseline, left to right. Words that are far apart (a letterhead's two columns) stay in one row, with
+      three spaces between them, so that nothing is glued together that is not one phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.pdf_glyphs import Cluster
+from parsers.records import Box
+
+GAP = 0.22
+"""A gap of this many ems is a space (justified Thai spreads its letters by about 0.1 em)."""
+WIDE_GAP = 2.0
+"""A gap of this many ems parts two columns."""
+_SAME_ROW = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Clusters that stand close together."""
+
+    text: str
+    box: Box
+    baseline: float
+    size: float
+    doubt: bool = False
+    phrase: bool = False
+    """One space character parts it from the word before it: both belong to one phrase, not to two columns."""
+
+    @property
+    def middle(self) -> float:
+        """Horizontal centre."""
+        return (self.box[0] + self.box[2]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words on one baseline, left to right."""
+
+    words: tuple[Word, ...]
+    baseline: float
+    size: float
+
+    @property
+    def text(self) -> str:
+        """The row as one line."""
+        return join_words(self.words)
+
+    @property
+    def box(self) -> Box:
+        """The room that the row takes."""
+        return union(word.box for word in self.words)
+
+    @property
+    def doubt(self) -> bool:
+        """One of its words is doubtful."""
+        return any(word.doubt for word in self.words)
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all."""
+    listed = list(boxes)
+    return (
+        min(box[0] for box in listed),
+        min(box[1] for box in listed),
+        max(box[2] for box in listed),
+        max(box[3] for box in listed),
+    )
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Words of one row as text: one space for a gap, three for a gap between columns."""
+    text = ""
+    for index, word in enumerate(words):
+        if index:
+            wide = word.box[0] - words[index - 1].box[2] > WIDE_GAP * word.size
+            text += "   " if wide else " "
+        text += word.text
+    return text
+
+
+def rows_of(clusters: Sequence[Cluster]) -> list[Row]:
+    """Rows from top to bottom."""
+    rows: list[list[Cluster]] = []
+    for cluster in sorted((each for each in clusters if each.text != " "), key=lambda each: each.baseline):
+        if rows and _same_row(rows[-1], cluster):
+            rows[-1].append(cluster)
+        else:
+            rows.append([cluster])
+    spaces = [each for each in clusters if each.text == " "]
+    order = {id(each): index for index, each in enumerate(clusters)}
+    return [_row(row, spaces, order) for row in rows]
+
+
+def _same_row(row: Sequence[Cluster], cluster: Cluster) -> bool:
+    """Against the row's first baseline, not its last: otherwise close rows would chain into one."""
+    tolerance = _SAME_ROW * min(cluster.size, max(each.size for each in row))
+    return cluster.baseline - row[0].baseline <= tolerance
+
+
+def _row(clusters: Sequence[Cluster], spaces: Sequence[Cluster], order: dict[int, int]) -> Row:
+    baseline = sorted(each.baseline for each in clusters)[len(clusters) // 2]
+    size = max(each.size for each in clusters)
+    between = [each for each in spaces if abs(each.baseline - baseline) <= _SAME_ROW * size]
+    words = _words(_in_reading_order(clusters, order), between)
+    return Row(tuple(words), baseline, size)
+
+
+def _in_reading_order(clusters: Sequence[Cluster], order: dict[int, int]) -> list[Cluster]:
+    """Runs keep the order of the file (an overhanging vowel must not overtake its letter); the runs are put left to right."""
+    runs: list[list[Cluster]] = []
+    for cluster in sorted(clusters, key=lambda each: order[id(each)]):
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and -0.5 * last.size <= cluster.x0 - last.x1 <= last.size
+            and cluster.x0 >= last.x0 - 0.3 * last.size
+        ):
+            runs[-1].append(cluster)
+        else:
+            runs.append([cluster])
+    runs.sort(key=lambda run: run[0].x0)
+    if any(later[0].x0 < max(each.x1 for each in run) - 0.3 * run[-1].size for run, later in zip(runs, runs[1:], strict=False)):
+        return sorted(clusters, key=lambda each: (each.x0 + each.x1) / 2)  # runs lie inside each other: by place only
+    return [cluster for run in runs for cluster in run]
+
+
+def _words(clusters: Sequence[Cluster], spaces: Sequence[Cluster]) -> list[Word]:
+    words: list[list[Cluster]] = []
+    phrases: list[bool] = []
+    for cluster in clusters:
+        last = words[-1][-1] if words else None
+        between = _between(last, cluster, spaces) if last else []
+        if last and not between and cluster.x0 - last.x1 <= GAP * min(last.size, cluster.size):
+            words[-1].append(cluster)
+        else:
+            words.append([cluster])
+            phrases.append(bool(between) and _filled(last, cluster, between))
+    return [_word(word, phrase) for word, phrase in zip(words, phrases, strict=True)]
+
+
+def _between(left: Cluster, right: Cluster, spaces: Sequence[Cluster]) -> list[Cluster]:
+    start, end = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
+    thin = 0.08 * min(left.size, right.size)
+    return [each for each in spaces if start < (each.x0 + each.x1) / 2 < end and each.x1 - each.x0 > thin]
+
+
+def _filled(left: Cluster | None, right: Cluster, spaces: Sequence[Cluster]) -> bool:
+    """A few space characters fill the gap: a phrase. (A tab or a new cell leaves a gap that no space fills.)"""
+    return left is not None and len(spaces) <= 3 and right.x0 - left.x1 <= 1.7 * sum(each.x1 - each.x0 for each in spaces)
+
+
+def _word(clusters: Sequence[Cluster], phrase: bool) -> Word:
+    return Word(
+        text="".join(each.text for each in clusters),
+        box=union(each.box for each in clusters),
+        baseline=clusters[0].baseline,
+        size=max(each.size for each in clusters),
+        doubt=any(each.doubt for each in clusters),
+        phrase=phrase,
+    )

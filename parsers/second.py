@@ -1,0 +1,69 @@
+"""The second opinion on a PDF's text: poppler's ``pdftotext -raw``, another program with other faults.
+
+Two programs that read a figure alike from the same layer are believed; where they differ, a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from dataclasses import dataclass
+
+from intake.errors import ToolMissing
+from parsers.thai.text import normalise
+
+TIMEOUT_SECONDS = 40
+FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.:/\-–][0-9๐-๙]+)*")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the second program read on one page."""
+
+    figures: frozenset[str]
+    squeezed: str
+    """All text without white space."""
+
+    def figures_agree(self, text: str) -> bool:
+        """Every figure of the text was read alike."""
+        return all(figure in self.figures for figure in FIGURE.findall(text))
+
+    def agrees(self, text: str) -> bool:
+        """The whole text was read alike, white space aside (columns of one row may come in another order)."""
+        return all(squeeze(piece) in self.squeezed for piece in re.split(r"\s{3,}", text))
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return _SPACE.sub("", text)
+
+
+def opinion_of(text: str) -> Opinion:
+    """The opinion that a page's raw text makes."""
+    clean = normalise(text)
+    return Opinion(frozenset(FIGURE.findall(clean)), squeeze(clean))
+
+
+def second_opinion(data: bytes, pages: int) -> tuple[Opinion, ...] | None:
+    """One opinion a page; None if the second program cannot read the file.
+
+    Raises:
+        ToolMissing: poppler-utils is not installed.
+    """
+    try:
+        done = subprocess.run(
+            ["pdftotext", "-raw", "-enc", "UTF-8", "-l", str(pages), "-", "-"],
+            input=data,
+            capture_output=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise ToolMissing("pdftotext is not installed: apt-get install poppler-utils") from error
+    except subprocess.TimeoutExpired:
+        return None
+    texts = done.stdout.decode("utf-8", "replace").split("\f")[:pages]
+    if done.returncode or len(texts) < pages:
+        return None
+    return tuple(opinion_of(text) for text in texts)
