@@ -1,0 +1,80 @@
+"""Queue to sent, once. What is in the outbox leaves in the order in which it was put there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intake.errors import RetryLater
+from intake.ports import Clock
+from intake.settings import Settings
+from notices.addressing import reholder
+from notices.envelope import envelope, message_id
+from notices.ports import Refused, Sender
+from storage.ports import Store
+from storage.records import Notice
+
+log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 8
+BATCH = 200
+"""Notices in one round: a bound on what one fault could send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The way of notices from the store to the mail server."""
+
+    store: Store
+    sender: Sender | None
+    """None: no mail server is configured; everything stays queued."""
+    settings: Settings
+    clock: Clock
+
+    def recover(self) -> None:
+        """After a start: of what was being sent nobody knows whether it left, so an officer decides; and the settings of
+        sending, which may have changed, are applied to everything that waits.
+        """
+        now = self.clock.now()
+        for notice in self.store.uncertain_notices(now):
+            log.warning(
+                "notice %s was being sent when the program ended: marked failed, release it to send it again", notice.id
+            )
+        self.store.rehold(reholder(self.settings.office), now)
+
+    def send_due(self, stopped: Callable[[], bool] = lambda: False) -> int:
+        """Sends what may leave; gives how many left. Raises RetryLater once the server is away."""
+        if self.sender is None:
+            return 0
+        sent = 0
+        try:
+            while sent < BATCH and not stopped():
+                notice = self.store.claim_notice(self.clock.now())
+                if notice is None:
+                    break
+                sent += self._send(notice, self.sender)
+        finally:
+            self.sender.close()
+        return sent
+
+    def _send(self, notice: Notice, sender: Sender) -> int:
+        """One notice, committed as ``sending`` before this: a crash in here never sends it twice."""
+        now = self.clock.now()
+        try:
+            sender.send(envelope(notice, self.settings, now), notice.draft.to)
+        except RetryLater as error:
+            final = notice.attempts >= MAX_ATTEMPTS
+            self.store.notice_failed(notice.id, str(error), None if final else now + backoff(notice.attempts))
+            raise
+        except Refused as error:
+            log.warning("notice %s was refused for good by the mail server", notice.id)
+            self.store.notice_failed(notice.id, str(error), None)
+            return 0
+        self.store.notice_sent(notice.id, message_id(notice, self.settings), now)
+        return 1
+
+
+def backoff(attempts: int) -> dt.timedelta:
+    """One minute, doubled after each attempt, an hour at most."""
+    return dt.timedelta(minutes=min(60, 2 ** max(0, attempts - 1)))
