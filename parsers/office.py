@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,8 @@ from parsers.records import PageReading, Part
 from parsers.word import read_word
 
 TIMEOUT_SECONDS = 90
+MEMORY_BYTES = 6_000_000_000
+"""Address space of LibreOffice, which maps far more than it uses."""
 _ASK = "โปรดบันทึกเป็นไฟล์ .docx หรือ PDF แล้วส่งใหม่"
 
 
@@ -51,7 +54,12 @@ def _run(program: str, folder: str, source: Path) -> None:
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"]
     command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(source)]
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        process_group=0,
+        preexec_fn=_more_memory,
     )
     try:
         process.wait(TIMEOUT_SECONDS)
@@ -59,6 +67,13 @@ def _run(program: str, folder: str, source: Path) -> None:
         raise Unreadable(f"เปิดอ่านไฟล์เอกสารไม่สำเร็จภายในเวลาที่กำหนด {_ASK}", "timeout") from error
     finally:
         _end(process)
+
+
+def _more_memory() -> None:
+    """The reading process's soft limit is too narrow for an office suite; the hard limit stays."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    wanted = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
