@@ -59,7 +59,7 @@ def fax_number(text: str) -> str | None:
     """A machine's number as digits only, +66 as 0; None where the text holds anything but one number."""
     if not re.fullmatch(r"[\s+()\d.-]+", text):
         return None
-    digits = "".join(str(int(char)) for char in text if char.isdigit())
+    digits = "".join(str(int(char)) for char in text if char.isdecimal())
     if text.strip().startswith("+66") or digits.startswith("0066"):
         digits = "0" + digits.removeprefix("00").removeprefix("66").removeprefix("0")
     return digits if 7 <= len(digits) <= 15 else None

@@ -6,10 +6,10 @@ Tolerant on purpose, and on bytes: opening a message properly is the parsers' wo
 from __future__ import annotations
 
 import datetime as dt
+import email.errors
 import email.header
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses
 
 from intake.clock import BANGKOK, FIRST_BUDDHIST_YEAR, in_bangkok
 
@@ -28,6 +28,8 @@ _KNOWN = frozenset(
     b"from to cc subject date sender reply-to received return-path delivered-to message-id mime-version content-type "
     b"content-transfer-encoding x-received x-mailer dkim-signature envelope-to x-original-to".split()
 )
+_ADDRESS = re.compile(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+")
+_ANGLED = re.compile(r"<\s*([^\s<>,;:\"()]+@[^\s<>,;:\"()]+)\s*>")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\.\d+)?"
@@ -100,15 +102,23 @@ def parse_received(value: str, now: dt.datetime) -> dt.datetime | None:
 
 
 def sender_addresses(raw: bytes) -> list[str]:
-    """Addresses of the ``From:`` headers, lower case."""
-    values = [value.decode("latin-1") for name, value in headers(raw) if name == "from"]
-    return [address.lower() for _, address in getaddresses(values, strict=False) if address]
+    """Addresses of the ``From:`` headers, lower case; a name that looks like an address is none."""
+    found: list[str] = []
+    for name, value in headers(raw):
+        if name == "from":
+            text = value.decode("latin-1")
+            found += _ANGLED.findall(text) or _ADDRESS.findall(text)
+    return [address.lower() for address in found]
 
 
 def subject(raw: bytes) -> str:
     """The first ``Subject:``, decoded as far as it goes; for digits and Latin words, not for showing."""
     value = next((value for name, value in headers(raw) if name == "subject"), b"")
-    pieces = email.header.decode_header(_decode(value, "utf-8"))
+    text = _decode(value, "utf-8")
+    try:
+        pieces = email.header.decode_header(text)
+    except (ValueError, email.errors.MessageError):
+        return text
     return "".join(piece if isinstance(piece, str) else _decode(piece, charset) for piece, charset in pieces)
 
 

@@ -12,7 +12,7 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from intake.backoff import Backoff
 from intake.clock import SystemClock
@@ -44,11 +44,20 @@ UNFETCHED_AFTER = 9
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """One message as it came over the wire."""
+
+    summary: Summary
+    raw: bytes
+    truncated: bool = False
+
+
 @dataclass(slots=True)
 class _Look:
     """One look at the folder: what was fetched, and how it ended."""
 
-    arrivals: list[Arrival] = field(default_factory=list)
+    fetched: list[_Fetched] = field(default_factory=list)
     failure: RetryLater | None = None
     exists: int = 0
     nothing_new: bool = False
@@ -92,8 +101,8 @@ class Mailbox:
         unfetched: set[int] = set()
         while True:
             look = self._look(ledger, asked, unfetched)
-            for arrival in look.arrivals:
-                yield replace(arrival, backlog=backlog)
+            for fetched in look.fetched:
+                yield self._arrival(fetched, backlog)
             if look.failure is not None:
                 self._backoff.failed(look.failure)
                 raise look.failure
@@ -157,7 +166,7 @@ class Mailbox:
                 new = [uid for uid in self._unknown(connection, folder, ledger) if uid not in asked]
                 look.nothing_new = not new
                 for group in self._plan(connection, new, asked):
-                    self._fetch(connection, group, look.arrivals, unfetched)
+                    self._fetch(connection, group, look.fetched, unfetched)
                     if self._stop.is_set():
                         break
         except RetryLater as failure:
@@ -207,7 +216,7 @@ class Mailbox:
         if group:
             yield group
 
-    def _fetch(self, connection: Connection, group: Sequence[Summary], into: list[Arrival], unfetched: set[int]) -> None:
+    def _fetch(self, connection: Connection, group: Sequence[Summary], into: list[_Fetched], unfetched: set[int]) -> None:
         try:
             into += self._group(connection, group) if len(group) > 1 else self._single(connection, group[0], unfetched)
         except NotHandedOver:
@@ -217,11 +226,11 @@ class Mailbox:
             self._broke.update(summary.uid for summary in group)
             raise
 
-    def _group(self, connection: Connection, group: Sequence[Summary]) -> list[Arrival]:
+    def _group(self, connection: Connection, group: Sequence[Summary]) -> list[_Fetched]:
         bodies = connection.bodies([summary.uid for summary in group])
-        return [self._arrival(summary, bodies[summary.uid]) for summary in group if summary.uid in bodies]
+        return [_Fetched(summary, bodies[summary.uid]) for summary in group if summary.uid in bodies]
 
-    def _single(self, connection: Connection, summary: Summary, unfetched: set[int]) -> list[Arrival]:
+    def _single(self, connection: Connection, summary: Summary, unfetched: set[int]) -> list[_Fetched]:
         """One message; its headers alone where it is too large or cannot be had; nothing if it has gone."""
         broke = self._broke[summary.uid]
         if broke >= UNFETCHED_AFTER:
@@ -230,27 +239,27 @@ class Mailbox:
         with contextlib.suppress(TooLarge, NotHandedOver):
             if broke < HEADERS_AFTER:
                 raw = connection.body(summary, self._limit)
-                return [] if raw is None else [self._arrival(summary, raw)]
+                return [] if raw is None else [_Fetched(summary, raw)]
         try:
             head = connection.head(summary.uid)
         except NotHandedOver:
             log.warning("message %s of %s cannot be fetched", summary.uid, self.folder)
             unfetched.add(summary.uid)
             return []
-        return [] if head is None else [self._arrival(summary, head, truncated=True)]
+        return [] if head is None else [_Fetched(summary, head, truncated=True)]
 
-    def _arrival(self, summary: Summary, raw: bytes, *, truncated: bool = False) -> Arrival:
-        key = SourceKey(self.account, self.folder, self._validity, str(summary.uid))
-        by_fax = is_from_gateway(raw, self._gateways)
-        moment, clock = self._when(summary, raw)
+    def _arrival(self, fetched: _Fetched, backlog: bool) -> Arrival:
+        by_fax = is_from_gateway(fetched.raw, self._gateways)
+        moment, clock = self._when(fetched.summary, fetched.raw)
         return Arrival(
-            key,
-            raw,
+            SourceKey(self.account, self.folder, self._validity, str(fetched.summary.uid)),
+            fetched.raw,
             Channel.FAX if by_fax else Channel.EMAIL,
             moment,
             clock,
-            fax_number=gateway_number(raw) if by_fax else None,
-            truncated=truncated,
+            backlog=backlog,
+            fax_number=gateway_number(fetched.raw) if by_fax else None,
+            truncated=fetched.truncated,
         )
 
     def _when(self, summary: Summary, raw: bytes) -> tuple[dt.datetime, ArrivalClock]:

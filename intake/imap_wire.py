@@ -190,6 +190,8 @@ def connect(settings: MailboxSettings, login: Login) -> Iterator[Connection]:
     except CapabilityError:
         raise RetryLater(lacking(settings)) from None
     except _TROUBLE as error:
+        if isinstance(error, (TypeError, LookupError)):
+            log.warning("an answer of the mailbox could not be understood", exc_info=True)
         raise RetryLater(explain(settings, error)) from error
     finally:
         if client is not None:
