@@ -14,7 +14,7 @@ from parsers.bands import Partition, partition
 from parsers.grid import AMOUNT, MONEY, Draft, DraftTable
 from parsers.pdf_text import Row, Word, union
 
-_BLOCK_GAP = 7.0
+_BLOCK_GAP = 12.0
 """Rows of one table stand at most this many ems apart."""
 
 

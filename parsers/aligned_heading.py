@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from parsers.grid import Draft
+from parsers.grid import AMOUNT, MONEY, Draft
 from parsers.pdf_text import Row, Word, union
 
 _UNIT = re.compile(r"^\(?\s*หน่วย")
@@ -34,6 +35,20 @@ class Extent(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A column as far as its figures and the headings below reach."""
+
+    x0: float
+    x1: float
+
+    def overlap(self, word: Word) -> float:
+        return min(self.x1, word.box[2]) - max(self.x0, word.box[0])
+
+    def widened(self, phrase: Row) -> _Reach:
+        return _Reach(min(self.x0, phrase.box[0]), max(self.x1, phrase.box[2]))
+
+
 Phrase = tuple[Row, tuple[int, ...]]
 """Words that belong together, and the columns that they stand over."""
 
@@ -51,14 +66,18 @@ def heading_rows(above: Sequence[Row], body: set[int], columns: Sequence[Extent]
     """
     taken: list[tuple[int, list[Phrase]]] = []
     below = None
+    extents = [_Reach(column.x0, column.x1) for column in columns]
     for index in range(len(above) - 1, max(-1, len(above) - 1 - _DEEPEST), -1):
         row = above[index]
-        phrases = [(phrase, _over(phrase, columns)) for phrase in phrases_of(row)]
+        phrases = [(phrase, _over(phrase, extents)) for phrase in phrases_of(row)]
         if below is not None and below - row.baseline > _FAR * row.size:
             break
-        if index in body or not _is_heading(row, phrases, columns):
+        if index in body or not _is_heading(row, phrases, extents):
             break
         taken.append((index, phrases))
+        for phrase, over in phrases:  # a heading may be wider than its figures: what stands above is held against both
+            if len(over) == 1:
+                extents[over[0]] = extents[over[0]].widened(phrase)
         below = row.baseline
     taken.reverse()
     while taken and len(taken[0][1]) == 1 and len(taken[0][1][0][1]) > 1 and len(taken) > 1 and not _stands_over(taken):
@@ -89,7 +108,7 @@ def _over(phrase: Row, columns: Sequence[Extent]) -> tuple[int, ...]:
 
 
 def _is_heading(row: Row, phrases: Sequence[Phrase], columns: Sequence[Extent]) -> bool:
-    if _UNIT.match(row.text):
+    if _UNIT.match(row.text) or any(AMOUNT.fullmatch(word.text) and MONEY.search(word.text) for word in row.words):
         return False
     room = columns[-1].x1 - columns[0].x0
     covered = [column for _, over in phrases for column in over]

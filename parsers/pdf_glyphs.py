@@ -215,7 +215,9 @@ def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
             continue
         base = clusters[index]
         drifted = index != len(clusters) - 1
-        clusters[index] = replace(base, text=_insert_mark(base.text, glyph.text), doubt=base.doubt or drifted)
+        # Where a file spells a whole cluster out (/ActualText), PDFium shares its room out among base and marks.
+        x1 = base.x1 if drifted else max(base.x1, glyph.box[2])
+        clusters[index] = replace(base, text=_insert_mark(base.text, glyph.text), x1=x1, doubt=base.doubt or drifted)
     return clusters
 
 

@@ -127,12 +127,11 @@ class _Judge:
         text = normalise(mended).strip()
         if self.opinion is None:
             return text, DOUBTFUL
-        if not self.opinion.figures_agree(text):
+        if not (self.opinion.figures_agree(text) and self.opinion.agrees(text)):
             return text, DOUBTFUL
-        odd = doubt or changed or quality.is_doubtful(raw)
-        if odd and not (not quality.is_doubtful(text) and self.opinion.agrees(text)):
-            return text, DOUBTFUL
-        return text, self.base
+        # What was put right by rule is believed if the other program has it so too, and if it is sound Thai now.
+        mended_badly = (doubt or changed or quality.is_doubtful(raw)) and quality.is_doubtful(text)
+        return text, DOUBTFUL if mended_badly else self.base
 
 
 def build_page(

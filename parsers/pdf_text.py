@@ -125,7 +125,7 @@ def _in_reading_order(clusters: Sequence[Cluster], order: dict[int, int]) -> lis
         else:
             runs.append([cluster])
     runs.sort(key=lambda run: run[0].x0)
-    if any(later[0].x0 < max(each.x1 for each in run) - 0.3 * run[-1].size for run, later in zip(runs, runs[1:], strict=False)):
+    if any(later[0].x0 < max(each.x1 for each in run) - run[-1].size for run, later in zip(runs, runs[1:], strict=False)):
         return sorted(clusters, key=lambda each: (each.x0 + each.x1) / 2)  # runs lie inside each other: by place only
     return [cluster for run in runs for cluster in run]
 

@@ -31,7 +31,8 @@ class Opinion:
 
     def agrees(self, text: str) -> bool:
         """The whole text was read alike, white space aside (columns of one row may come in another order)."""
-        return all(squeeze(piece) in self.squeezed for piece in re.split(r"\s{3,}", text))
+        pieces = re.split(r"\s{3,}", text)
+        return all(squeeze(piece) in self.squeezed or all(word in self.squeezed for word in piece.split()) for piece in pieces)
 
 
 def squeeze(text: str) -> str:
