@@ -44,6 +44,8 @@ class Hold(StrEnum):
     NEEDS_RELEASE = "needs_release"
     """Waits for an officer."""
     NO_RECIPIENT = "no_recipient"
+    TOO_MANY = "too_many"
+    """The address got as many answers today as anybody may: waits for an officer."""
 
 
 @dataclass(frozen=True, slots=True)
