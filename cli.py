@@ -15,8 +15,8 @@ import click
 
 import contract
 import desk
-import people
-from intake.clock import FixedClock, SystemClock, parse_time
+import screens
+from intake.clock import make_clock, parse_time
 from intake.errors import DamrongError, UserError
 from intake.ports import Clock
 from intake.records import Channel, Hints
@@ -32,9 +32,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the ob
 class Context:
     """What every command is told: where the configuration and the data are, and what time it is."""
 
-    def __init__(self, config: Path | None, data: Path, now: dt.datetime | None) -> None:
-        self.config, self.data = config, data
-        self.clock: Clock = FixedClock(now) if now else SystemClock()
+    def __init__(self, config: Path | None, data: Path, clock: Clock) -> None:
+        self.config, self.data, self.clock = config, data, clock
 
     def office(self) -> Office:
         """Opens the office on the data folder."""
@@ -65,12 +64,7 @@ def fail(error: DamrongError) -> NoReturn:
 
 def time_of(text: str | None, option: str) -> dt.datetime | None:
     """An ISO 8601 time of the command line; without offset it is +07:00. Raises UserError."""
-    if text is None:
-        return None
-    try:
-        return parse_time(text)
-    except ValueError:
-        raise UserError(f"{option} {text!r} ไม่ใช่เวลาตามรูปแบบ ISO 8601 เช่น 2020-12-10T09:00:00") from None
+    return None if text is None else parse_time(text, option)
 
 
 def province_of(text: str | None) -> str | None:
@@ -97,7 +91,7 @@ def period_of(text: str | None) -> str | None:
 
 
 def show(rows: Iterable[contract.Json], as_json: bool, table: Callable[[Sequence[contract.Json]], None]) -> None:
-    """JSON Lines for programs, a table for people."""
+    """JSON Lines for programs, a table for screens."""
     if as_json:
         for row in rows:
             click.echo(contract.dump(row))
@@ -115,8 +109,7 @@ def main(ctx: click.Context, config: Path | None, data: Path, now_text: str | No
     """Intake of the provinces' reports: from the mailbox and the fax line to registers, digests and reminders."""
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    now = time_of(now_text, "--now") or time_of(os.environ.get("DAMRONG_NOW") or None, "DAMRONG_NOW")
-    ctx.obj = Context(config, data, now)
+    ctx.obj = Context(config, data, make_clock(now_text, os.environ))
 
 
 @main.command()
@@ -171,15 +164,16 @@ def ingest(
             for each in taken:
                 click.echo(contract.dump(contract.arrival(each.row, outcome=each.outcome, reason=each.reason)))
         else:
-            people.arrivals([contract.arrival(each.row, outcome=each.outcome, reason=each.reason) for each in taken])
+            screens.arrivals([contract.arrival(each.row, outcome=each.outcome, reason=each.reason) for each in taken])
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @json_option
-def read(files: tuple[Path, ...], as_json: bool) -> None:
+@click.pass_obj
+def read(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Only reads: prints what stands in each file, files nothing."""
-    show(desk.readings(files), as_json, people.readings)
+    show(desk.readings(files, context.clock.now()), as_json, screens.readings)
 
 
 @main.command()
@@ -197,7 +191,7 @@ def submissions(
     query = Query(kind, province_of(province), period_of(period), statuses)
     with context.office() as office:
         rows = office.store.submissions(query)
-        show((contract.submission(row, office.directive) for row in rows), as_json, people.submissions)
+        show((contract.submission(row, office.directive) for row in rows), as_json, screens.submissions)
 
 
 @main.command()
@@ -211,7 +205,7 @@ def board(context: Context, as_of_text: str | None, as_json: bool) -> None:
         rows = office.board(as_of)
         last = office.last_notices(as_of)
         objects = (contract.obligation(row, last.get((row.province, row.deliverable, row.period))) for row in rows)
-        show(objects, as_json, lambda _: people.board(rows, office.directive, as_of))
+        show(objects, as_json, lambda _: screens.board(rows, office.directive, as_of))
 
 
 @main.command()
@@ -220,7 +214,7 @@ def board(context: Context, as_of_text: str | None, as_json: bool) -> None:
 def outbox(context: Context, as_json: bool) -> None:
     """Every notice, queued or sent."""
     with context.office() as office:
-        show((contract.notice(notice) for notice in office.store.notices()), as_json, people.outbox)
+        show((contract.notice(notice) for notice in office.store.notices()), as_json, screens.outbox)
 
 
 def decision_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -240,7 +234,7 @@ def decide(context: Context, id: str, verb: str, arguments: tuple[str, ...], by:
     """An officer's decision: ID accept | reject | set FIELD=VALUE... | assign PROVINCE KIND [PERIOD]."""
     with context.office() as office:
         row = desk.decide(office, id, verb, arguments, by, reason)
-        show([contract.submission(row, office.directive)], as_json, people.submissions)
+        show([contract.submission(row, office.directive)], as_json, screens.submissions)
 
 
 @main.command()
@@ -266,7 +260,7 @@ def release(context: Context, notices: tuple[str, ...], by: str, reason: str, as
     """Lets held notices leave."""
     with context.office() as office:
         rows = desk.release(office, notices, by, reason)
-        show((contract.notice(notice) for notice in rows), as_json, people.outbox)
+        show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
 
 
 @main.command()
@@ -278,7 +272,7 @@ def cancel(context: Context, notices: tuple[str, ...], by: str, reason: str, as_
     """Cancels notices that have not left."""
     with context.office() as office:
         rows = office.store.cancel(notices, by, reason, context.clock.now())
-        show((contract.notice(notice) for notice in rows), as_json, people.outbox)
+        show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
 
 
 @main.command()
@@ -329,10 +323,10 @@ def restore(context: Context, file: Path) -> None:
 @click.pass_obj
 def check(context: Context, as_json: bool) -> None:
     """Configuration, tools, mailbox, clock, disk, audit chain: every problem at once, with the cure."""
-    import health
+    import checkup
 
-    report = health.check(context.config, context.data, context.clock)
-    people.health(report, as_json)
+    report = checkup.check(context.config, context.data, context.clock)
+    screens.checkup(report, as_json)
     sys.exit(report.exit_status)
 
 
@@ -345,5 +339,3 @@ def demo(out: Path | None, mails: int, seed: int) -> None:
     from rehearsal.demo import play
 
     play(out, mails, seed)
-
-

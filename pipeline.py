@@ -216,7 +216,9 @@ def _mark_known(
     marked = []
     for part, verdict in zip(message.parts, verdicts, strict=True):
         if part.sha256 in known and part.role is Role.DOCUMENT:
-            verdict = dataclasses.replace(verdict, outcome=Outcome.DUPLICATE, reason=DUPLICATE_PART_REASON.format(of=_of(known[part.sha256])))
+            verdict = dataclasses.replace(
+                verdict, outcome=Outcome.DUPLICATE, reason=DUPLICATE_PART_REASON.format(of=_of(known[part.sha256]))
+            )
         marked.append(verdict)
     return tuple(marked)
 
@@ -224,5 +226,3 @@ def _mark_known(
 def _reason(arrival: Arrival, dossier: Dossier) -> str:
     no_clock = arrival.clock.value == "now" and arrival.channel is not Channel.EMAIL
     return " ".join(text for text in (dossier.reason, NO_CLOCK_REASON if no_clock else "") if text)
-
-

@@ -62,6 +62,7 @@ def reholder(office: OfficeSettings) -> Callable[[Notice], Hold | None]:
 
     def hold(notice: Notice) -> Hold | None:
         needs_release = notice.draft.kind is NoticeKind.OVERDUE and not notice.released
-        return hold_for(notice.draft.to, office, needs_release=needs_release)
+        hold = hold_for(notice.draft.to, office, needs_release=needs_release)
+        return Hold.TOO_MANY if hold is None and notice.draft.hold is Hold.TOO_MANY and not notice.released else hold
 
     return hold

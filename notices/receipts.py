@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from intake.records import Channel
-from intake.settings import OfficeSettings
+from intake.settings import OfficeSettings, Settings
 from notices.addressing import hold_for, recipients
 from notices.wording import render
 from parsers.records import Outcome, Role
@@ -17,7 +17,7 @@ from rules.directive import Loaded
 from rules.labels import FIELD_LABELS, label, shown
 from rules.records import Finding, Severity, Status, Timeliness
 from storage.ports import Compose
-from storage.records import FiledArrival, NoticeDraft, NoticeKind, SubmissionRow
+from storage.records import FiledArrival, Hold, NoticeDraft, NoticeKind, SubmissionRow
 
 ANSWER_DAYS = 3
 """Working days that a province is given to answer."""
@@ -50,32 +50,35 @@ class ReportView:
     notes: tuple[str, ...]
 
 
-def composer(loaded: Loaded, office: OfficeSettings, answered: Mapping[str, int] | None = None) -> Compose:
+def composer(loaded: Loaded, settings: Settings, answered: Counter[str]) -> Compose:
     """Writes the answer to a filing, inside its transaction.
 
     Args:
-        answered: how many answers each address got today already.
+        answered: how many answers each address got today; counted on here. Beyond ``limits.answers_per_day`` an answer is
+            written but held for an officer: two machines that answer each other must not go on for ever.
     """
-    counts = Counter(answered or {})
 
     def compose(filed: FiledArrival) -> Sequence[NoticeDraft]:
-        return _answer(filed, loaded, office, counts)
+        return _answer(filed, loaded, settings, answered)
 
     return compose
 
 
-def _answer(filed: FiledArrival, loaded: Loaded, office: OfficeSettings, counts: Counter[str]) -> Sequence[NoticeDraft]:
+def _answer(filed: FiledArrival, loaded: Loaded, settings: Settings, answered: Counter[str]) -> Sequence[NoticeDraft]:
     arrival = filed.arrival
     if arrival.backlog or arrival.counted_as != "document" or arrival.channel is Channel.UPLOAD or not arrival.is_message:
         return ()
     province = next((row.province for row in filed.submissions if row.province), None)
     if province is None or loaded.directive.province(province) is None:
         return ()
-    to = tuple(address for address in recipients(loaded.directive, province, arrival.sender) if counts[address] < 3)
+    to = recipients(loaded.directive, province, arrival.sender)
     problems = tuple(dict.fromkeys(each.message for row in filed.submissions for each in asked(row.findings)))
     kind = NoticeKind.QUERY if problems else NoticeKind.RECEIPT
-    counts.update(to)
-    return (_draft(filed, loaded, office, province, to, kind, problems),)
+    draft = _draft(filed, loaded, settings.office, province, to, kind, problems)
+    if draft.hold is None and any(answered[address] >= settings.limits.answers_per_day for address in to):
+        draft = replace(draft, hold=Hold.TOO_MANY)
+    answered.update(to)
+    return (draft,)
 
 
 def asked(findings: Sequence[Finding]) -> tuple[Finding, ...]:

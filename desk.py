@@ -1,0 +1,253 @@
+"""What officers do by command: file paper, look, decide, export. Between the commands' words and the rooms' records."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import contract
+from intake.errors import RetryLater, Unreadable, UserError
+from intake.files import arrivals_from
+from intake.records import Channel, Hints
+from notices.addressing import hold_for
+from office import Office
+from parsers.records import Facts, Field, Part
+from parsers.sandbox import Sandbox
+from parsers.thai.dates import BANGKOK, format_date, format_period
+from pipeline import Taken
+from rules import checks
+from rules import decide as deciding
+from rules.amend import amend
+from rules.records import Excuse, Obligation, Status
+from storage.export import write_workbook
+from storage.records import Notice, Query, SubmissionRow
+
+KINDS = ("nomination", "achievement", "disbursement", "obstacle", "other")
+
+
+def ingest(
+    office: Office, paths: Sequence[Path], channel: Channel | None, received_at: dt.datetime | None, hints: Hints
+) -> Iterator[Taken]:
+    """Files what lies at ``paths``, one by one. Raises UserError for a path that is not there, RetryLater at the end."""
+    gateways = office.settings.fax.gateways
+    put_off: list[str] = []
+    for arrival in arrivals_from(paths, channel, received_at, hints, office.clock.now(), gateways):
+        try:
+            yield office.conveyor.take(arrival)
+        except RetryLater as error:
+            put_off.append(f"{arrival.key.uid}: {error}")
+    if put_off:
+        raise RetryLater("\n".join(put_off))
+
+
+# --- reading only -----------------------------------------------------------------------------------------------------
+def readings(files: Sequence[Path], now: dt.datetime) -> Iterator[contract.Json]:
+    """A Reading for each file, and for each part of a message that can be read. Files nothing."""
+    missing = [str(file) for file in files if not file.is_file()]
+    if missing:
+        raise UserError([f"{name}: ไม่พบไฟล์นี้ โปรดตรวจสอบชื่อ" for name in missing])
+    with Sandbox() as sandbox:
+        for file in files:
+            yield from _readings(sandbox, file, now)
+
+
+def _readings(sandbox: Sandbox, file: Path, now: dt.datetime) -> Iterator[contract.Json]:
+    for arrival in arrivals_from([file], None, None, Hints(), now):
+        message = sandbox.open(arrival.raw, arrival.name, arrival.is_message, (), arrival.truncated)
+        for part in message.parts:
+            name = f"{file}/{part.name}" if arrival.is_message else str(file)
+            yield _reading(sandbox, name, part)
+
+
+def _reading(sandbox: Sandbox, name: str, part: Part) -> contract.Json:
+    if part.ignored or part.trouble:
+        return contract.reading(name, part.media_type, None, [part.ignored or part.trouble])
+    try:
+        return contract.reading(name, part.media_type, sandbox.read(part))
+    except Unreadable as error:
+        return contract.reading(name, part.media_type, None, [error.reason])
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+def decide(office: Office, id: str, verb: str, arguments: Sequence[str], by: str, reason: str) -> SubmissionRow:
+    """An officer's decision on a submission: checked anew with what the officer says, stored, audited."""
+    row = office.store.submission(id)
+    if row is None:
+        raise UserError(f"ไม่พบรายการ {id}: โปรดดูรหัสจากคำสั่ง damrong submissions --all")
+    action = deciding.Action(verb)
+    values = _values(action, arguments)
+    facts = row.facts
+    if action is deciding.Action.ASSIGN:
+        facts = dataclasses.replace(facts, kind=values.pop("kind"))
+    facts, fields = amend(facts, values, office.directive) if values else (facts, {})
+    ruling = _ruling(office, action, row, facts, by)
+    own_fields = {name: field for name, field in fields.items() if name not in {"province", "period"}}
+    return office.store.decide(
+        id,
+        ruling.status,
+        own_fields,
+        ruling.decision,
+        by,
+        reason,
+        office.clock.now(),
+        _told(fields, "province"),
+        facts.kind if facts.kind != row.kind else None,
+        _told(fields, "period"),
+    )
+
+
+def _told(fields: Mapping[str, Field], name: str) -> str | None:
+    return fields[name].value if name in fields else None
+
+
+def _values(action: deciding.Action, arguments: Sequence[str]) -> dict[str, str]:
+    """The officer's words as field values. Raises UserError."""
+    if action is deciding.Action.SET:
+        pairs = [argument.partition("=") for argument in arguments]
+        wrong = [name for name, equals, _ in pairs if not equals]
+        if wrong or not pairs:
+            raise UserError([f"{each}: โปรดระบุเป็น ช่อง=ค่า เช่น cumulative=36328.75" for each in wrong or ["set"]])
+        return {name.strip(): value.strip() for name, _, value in pairs}
+    if action is deciding.Action.ASSIGN:
+        if not 2 <= len(arguments) <= 3 or arguments[1] not in KINDS:
+            raise UserError(
+                f"assign: โปรดระบุ จังหวัด ประเภท [เดือน] โดยประเภทเป็น {', '.join(KINDS)} เช่น assign 30 disbursement 2020-12"
+            )
+        names = ("province", "kind", "period")
+        return dict(zip(names, arguments, strict=False))
+    if arguments:
+        raise UserError(f"{action.value}: ไม่ต้องระบุค่าเพิ่มเติม ({' '.join(arguments)})")
+    return {}
+
+
+def _ruling(office: Office, action: deciding.Action, row: SubmissionRow, facts: Facts, by: str) -> deciding.Ruling:
+    arrival = office.store.arrival(row.arrival)
+    province = facts.province.value if facts.province else None
+    period = facts.period.value if facts.period else None
+    history = deciding.without(office.store.history(facts.kind, province, period), row.id)
+    deadline = office.conveyor.deadline(facts)
+    findings = checks.check(
+        facts,
+        office.directive,
+        history,
+        office.policy,
+        channel=row.channel,
+        # Who sent it was settled when it arrived; an officer who looks at it vouches for it.
+        sender="",
+        from_message=False,
+        received_at=row.received_at,
+        deadline=deadline,
+    )
+    received_at = arrival.received_at if arrival else row.received_at
+    return deciding.by_officer(
+        action, facts, findings, office.directive, history, deadline, received_at, submission=row.id, by=by
+    )
+
+
+def excuse(office: Office, province: str, deliverable: str, period: str | None, until: str, by: str, reason: str) -> None:
+    """Gives a province more time. Raises UserError with every problem."""
+    problems = []
+    names = [each.name for each in office.directive.deliverables]
+    if office.directive.province(province) is None:
+        problems.append(f"จังหวัดรหัส {province} ไม่อยู่ในข่ายที่ต้องรายงาน")
+    if deliverable not in names:
+        problems.append(f"ไม่มีรายงานชื่อ {deliverable}: โปรดระบุ {', '.join(names)}")
+    elif period not in office.directive.deliverable(deliverable).periods:
+        problems.append(f"รายงาน {deliverable} ไม่มีงวดเดือน {period or '(ไม่ระบุ)'}")
+    try:
+        day = dt.date.fromisoformat(until)
+    except ValueError:
+        problems.append(f"--until {until!r} ไม่ใช่วันที่ตามรูปแบบ ปี ค.ศ.-เดือน-วัน เช่น 2020-12-18")
+    if problems:
+        raise UserError(problems)
+    office.store.excuse(Excuse(province, deliverable, period, day, office.clock.now(), by, reason))
+
+
+def release(office: Office, ids: Sequence[str], by: str, reason: str) -> Sequence[Notice]:
+    """Lets held notices leave, as far as the settings of sending allow it."""
+    return office.store.release(
+        ids, by, reason, office.clock.now(), lambda notice: hold_for(notice.draft.to, office.settings.office)
+    )
+
+
+def export(office: Office, file: Path) -> None:
+    """Writes the registers as a workbook."""
+    now = office.clock.now()
+    statuses = tuple(Status)
+    write_workbook(
+        file,
+        arrivals=office.store.arrivals(),
+        submissions=office.store.submissions(Query(statuses=statuses)),
+        board=office.board(now),
+        directive=office.directive,
+        now=now,
+    )
+
+
+# --- the whole story --------------------------------------------------------------------------------------------------
+def why(office: Office, province: str, period: str | None) -> str:
+    """The story of one province's obligations: deadline, arrivals, findings, notices, and whose turn it is."""
+    entry = office.directive.province(province)
+    if entry is None:
+        return f"จังหวัดรหัส {province} ไม่อยู่ในข่ายที่ต้องรายงานตามหนังสือ ที่ {office.directive.letter_no}"
+    now = office.clock.now()
+    lines = [f"จังหวัด{entry.name} (รหัส {province}) ณ {_moment(now)}"]
+    for obligation in office.board(now):
+        wanted = obligation.period == period if period else obligation.state.value != "not_due"
+        if obligation.province == province and wanted:
+            lines += ["", *_obligation_story(office, obligation)]
+    others = [row for row in _rows(office, province) if office.directive.for_kind(row.kind) is None]
+    for row in others:
+        lines += ["", *_submission_story(office, row)]
+    return "\n".join(lines)
+
+
+def _moment(moment: dt.datetime) -> str:
+    local = moment.astimezone(BANGKOK)
+    return f"{format_date(local.date())} เวลา {local:%H.%M} น."
+
+
+_TURN = {
+    "not_due": "ยังไม่ถึงเวลารายงาน",
+    "missing": "รอจังหวัดจัดส่ง (ยังไม่ครบกำหนด)",
+    "overdue": "รอจังหวัดจัดส่ง (พ้นกำหนดแล้ว)",
+    "in_review": "รอเจ้าหน้าที่ของกรมตรวจสอบ",
+    "on_time": "เรียบร้อย ส่งทันกำหนด",
+    "late": "เรียบร้อย แต่ส่งล่าช้า",
+    "excused": "ผ่อนผันโดยเจ้าหน้าที่",
+}
+
+
+def _rows(office: Office, province: str) -> Sequence[SubmissionRow]:
+    return office.store.submissions(Query(province=province, statuses=tuple(Status)))
+
+
+def _obligation_story(office: Office, obligation: Obligation) -> Iterator[str]:
+    title = office.directive.deliverable(obligation.deliverable).title
+    month = f" ประจำเดือน{format_period(obligation.period)}" if obligation.period else ""
+    yield f"{title}{month}: {_TURN[obligation.state.value]}" + (f" {obligation.days_late} วัน" if obligation.days_late else "")
+    yield f"  กำหนด: {obligation.deadline.why}"
+    if obligation.excused_until:
+        yield f"  ผ่อนผันถึงวันที่ {format_date(obligation.excused_until)}"
+    for row in _rows(office, obligation.province):
+        deliverable = office.directive.for_kind(row.kind)
+        if deliverable and deliverable.name == obligation.deliverable and row.period == obligation.period:
+            yield from (f"  {line}" for line in _submission_story(office, row))
+    for notice in office.store.notices():
+        if any(cover[:3] == (obligation.province, obligation.deliverable, obligation.period) for cover in notice.draft.covers):
+            yield f"  หนังสือแจ้ง {notice.id} ({notice.draft.step}) เมื่อ {_moment(notice.created_at)}: {notice.state.value}"
+
+
+def _submission_story(office: Office, row: SubmissionRow) -> Iterator[str]:
+    arrival = office.store.arrival(row.arrival)
+    sender = arrival.sender if arrival else ""
+    origin = sender or row.channel.value
+    yield f"{row.id} [{row.status.value}] รับเมื่อ {_moment(row.received_at)} เลขรับ {row.receipt_no or '-'} จาก {origin}"
+    for finding in row.findings:
+        yield f"  - ({finding.severity.value}) {finding.message} [{finding.rule}]"
+    if row.superseded_by:
+        yield f"  แทนที่แล้วโดย {row.superseded_by}"
+    if row.decided_by:
+        yield f"  ตัดสินโดย {row.decided_by}"
