@@ -86,7 +86,7 @@ def _only_name(text: str) -> str | None:
     persons = find_persons(clean)
     if len(persons) != 1 or persons[0].start > 2 or len(clean) - persons[0].end > 2:
         return None
-    return persons[0].name
+    return str(persons[0].name)
 
 
 def _unbracketed(parts: Sequence[Piece], index: int) -> list[_Name]:

@@ -1,0 +1,170 @@
+"""The month that a disbursement report covers, the day that its figures are as of, and the day of the entry in e-fms.
+
+The month counts only where the report names it (``ประจำเดือน ...``); from anything else a proposal is made, never more.
+The date of a signature is no as-of date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.flow import Flow, Row
+from parsers.kinds.columns import MONEY, is_title, read_heading
+from parsers.kinds.heading_time import month_before
+from parsers.records import Doubt, Field
+from parsers.thai.dates import FoundDate, FoundPeriod, find_dates, find_periods, format_period
+
+_NAMED = re.compile(r"(?:ประจำ|รอบ|ของ|งวด|ประจำงวด|รายงาน)\s*เดือน\s*(?:ที่)?\s*[:：]?\s*$")
+_MONTH_WORD = re.compile(r"เดือน\s*[:：]?\s*$")
+_NOT_THE_PERIOD = re.compile(
+    r"(?:ถึง|จนถึง|สิ้น|ตั้งแต่|สะสม|ก่อน|ภายใน|นับแต่|ยกมา|ระหว่าง|ต้น|กลาง|ปลาย)\s*(?:สิ้น)?(?:เดือน)?\s*[:：]?\s*$"
+    r"|ณ\s*(?:วัน)?(?:สิ้น)?(?:เดือน)?\s*$"
+)
+_AS_OF = re.compile(r"(ข้อมูล\s*)?(?:ณ|ถึง|สิ้นสุด)\s*(?:สิ้น)?\s*(?:วัน\s*ที่?|สิ้น\s*(?:วัน|เดือน)|วัน)?\s*(?:สิ้นเดือน|เดือน)?\s*[:：]?\s*$")
+_EFMS = re.compile(r"e\s*-?\s*fms|อี\s*-?\s*เอฟเอ็มเอส|ระบบ(?:การ)?บริหารการเบิกจ่าย", re.IGNORECASE)
+_GIVEN_ON = re.compile(r"ให้ไว้|ออกให้|ลงชื่อ|ลงวันที่|ลว\.")
+_NEAR = 60
+"""Characters before a date in which the words that explain it stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDates:
+    """What a report says about time."""
+
+    period: Field | None
+    proposed: str | None
+    as_of: Field | None
+    efms: Field | None
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_dates(flow: Flow) -> ReportDates:
+    """Month, as-of date and e-fms date of a report."""
+    figures = _figures_start(flow)
+    named = _best(list(_periods(flow, figures)))
+    as_of = _as_of(flow)
+    efms = _efms(flow)
+    period = None
+    doubts: tuple[Doubt, ...] = ()
+    if named:
+        first = named[0]
+        alike = len({one.period for one in named}) == 1
+        doubts = () if alike else (_several(named),)
+        doubts += (_unsure(first),) if alike and not first.certain else ()
+        period = flow.field(first.period, first.start, first.end, certain=first.certain and alike, raw=first.raw)
+    proposed = None if named else _proposal(flow, as_of)
+    return ReportDates(period, proposed, as_of, efms, doubts)
+
+
+def _figures_start(flow: Flow) -> int:
+    """Offset of the first heading of a money table; the end of the text if there is none."""
+    return next((row.start for row in flow.rows if _is_heading(row)), len(flow.text))
+
+
+def _is_heading(row: Row) -> bool:
+    if row.table is None:
+        return False
+    found = {options[0] for cell in row.cells if cell.strip() and not is_title(cell) and (options := read_heading([cell]))}
+    return len(found) >= 2 and any(meaning in MONEY for meaning in found)
+
+
+def _periods(flow: Flow, figures: int) -> Iterator[tuple[int, FoundPeriod]]:
+    """Months named as the report's own, each with its rank (0 best). Headings of columns name none."""
+    heading_rows = [row for row in flow.rows if _is_heading(row)]
+    for period in find_periods(flow.text):
+        if any(row.start <= period.start <= row.end for row in heading_rows):
+            continue
+        start, _ = flow.line_at(period.start)
+        before = flow.text[max(start, period.start - _NEAR) : period.start]
+        if _NOT_THE_PERIOD.search(before):
+            continue
+        if _NAMED.search(before):
+            yield (0 if period.start < figures else 2), period
+        elif period.start < figures and (_MONTH_WORD.search(before) or not before.strip() or "รายงาน" in before):
+            yield 1, period
+
+
+def _best(ranked: list[tuple[int, FoundPeriod]]) -> list[FoundPeriod]:
+    rank = min((r for r, _ in ranked), default=0)
+    return [period for r, period in ranked if r == rank]
+
+
+def _several(named: list[FoundPeriod]) -> Doubt:
+    months = " และ ".join(dict.fromkeys(format_period(one.period) for one in named))
+    message = f"รายงานระบุเดือนที่รายงานไม่ตรงกัน ({months}) โปรดตรวจสอบว่าเป็นรายงานประจำเดือนใด"
+    return Doubt("period_contradicted", message, ("period",))
+
+
+def _unsure(period: FoundPeriod) -> Doubt:
+    reason = f" ({period.note})" if period.note else ""
+    message = f"เดือนที่รายงานอ่านได้ไม่ชัดเจน{reason} ข้อความในเอกสารคือ “{period.raw}” โปรดตรวจสอบและระบุเดือนที่ถูกต้อง"
+    return Doubt("doubtful_field", message, ("period",))
+
+
+def _as_of(flow: Flow) -> Field | None:
+    found: list[tuple[int, Field]] = []
+    for date in find_dates(flow.text):
+        before = _before(flow, date.start)
+        match = _AS_OF.search(before)
+        if match and not _EFMS.search(before) and not _GIVEN_ON.search(before):
+            field = flow.field(date.date.isoformat(), date.start, date.end, certain=date.certain, raw=date.raw)
+            found.append((0 if match.group(1) else 1, field))
+    found = found or list(_month_ends(flow))
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _month_ends(flow: Flow) -> Iterator[tuple[int, Field]]:
+    """``ณ สิ้นเดือน ธันวาคม ๒๕๖๓`` is the last day of that month."""
+    for period in find_periods(flow.text):
+        before = _before(flow, period.start)
+        if re.search(r"(?:ณ|ถึง|ข้อมูล)\s*(?:วัน)?\s*สิ้น\s*(?:เดือน)?\s*$", before) and not _EFMS.search(before):
+            last = _last_day(period.period)
+            yield 1, flow.field(last.isoformat(), period.start, period.end, certain=period.certain, raw=period.raw)
+
+
+def _before(flow: Flow, offset: int) -> str:
+    start, _ = flow.line_at(offset)
+    return flow.text[max(start, offset - _NEAR) : offset]
+
+
+def _last_day(period: str) -> dt.date:
+    year, month = int(period[:4]), int(period[5:])
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return following - dt.timedelta(days=1)
+
+
+def _efms(flow: Flow) -> Field | None:
+    """The first date after the name of the system, in its line or the next."""
+    for match in _EFMS.finditer(flow.text):
+        end = flow.text.find("\n", match.end())
+        end = len(flow.text) if end < 0 else end
+        stop = flow.text.find("\n", end + 1)
+        for span_end in (end, len(flow.text) if stop < 0 else stop):
+            date = next(iter(_dates_between(flow, match.end(), span_end)), None)
+            if date is not None:
+                return flow.field(date.date.isoformat(), date.start, date.end, certain=date.certain, raw=date.raw)
+            if "ลงชื่อ" in flow.text[end:span_end] or "(" in flow.text[end : end + 3]:
+                break
+    return None
+
+
+def _dates_between(flow: Flow, start: int, end: int) -> Iterator[FoundDate]:
+    text = flow.text[start:end]
+    cut = re.search(r"ลงชื่อ|ผู้รายงาน|ตำแหน่ง|โทร", text)
+    for date in find_dates(text[: cut.start()] if cut else text):
+        yield FoundDate(date.date, date.raw, start + date.start, start + date.end, date.certain, date.note)
+
+
+def _proposal(flow: Flow, as_of: Field | None) -> str | None:
+    """The month to propose to a person: that of the as-of date, or the one before the date of the report."""
+    if as_of is not None and as_of.value:
+        day = dt.date.fromisoformat(as_of.value)
+        return f"{day:%Y-%m}" if day.day > 15 else month_before(f"{day:%Y-%m}")
+    month_ends = [period.period for period in find_periods(flow.text)]
+    if month_ends:
+        return month_ends[-1]
+    dates = find_dates(flow.text)
+    return month_before(f"{dates[-1].date:%Y-%m}") if dates else None
