@@ -1,0 +1,169 @@
+"""A document as running text whose every character knows where it stood.
+
+Lines come as lines; a table comes row by row, its cells parted by tabs. Patterns are looked for in the text, and evidence
+(page, box, cell, confidence) is asked of the same object, so that no kind has to carry positions about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.records import Box, Document, Field, Method, Page, Table
+from parsers.thai.text import normalise, strip_leaders
+
+DOUBTFUL = 0.9
+"""Confidence of what was read but is not sure: below ``records.CERTAIN``."""
+
+_CEILING = {Method.TEXT_LAYER: 0.999, Method.BODY: 0.995}
+_LIST_START = re.compile(r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}[.)])")
+_NEW_PARAGRAPH = re.compile(
+    r"^\s*(?:ที่\s|เรื่อง|เรียน|กราบเรียน|ถึง\s|อ้างถึง|สิ่งที่|ขอแสดง|จึงเรียน|ตาม|ด้วย|โทร|วันที่|"
+    r"ตำแหน่ง|ลงชื่อ|ชื่อ|ส่วนราชการ"
+    r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|e-?mail|E-?mail)"
+)
+_FULL_LINE = range(34, 131)
+"""Characters of a line that the margin may have broken; a longer one is a whole paragraph (Word)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line or one cell of the running text."""
+
+    start: int
+    end: int
+    page: int
+    box: Box | None
+    cell: str | None
+    confidence: float
+    method: Method
+    table: int | None = None
+    """Number of the table that it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the running text: a line of prose (one cell), or a row of a table."""
+
+    start: int
+    cells: tuple[str, ...]
+    table: int | None
+
+    @property
+    def text(self) -> str:
+        """The row as it stands in the running text."""
+        return "\t".join(self.cells)
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last character."""
+        return self.start + len(self.text)
+
+    def cell_start(self, column: int) -> int:
+        """Offset of a cell's first character."""
+        return self.start + sum(len(cell) + 1 for cell in self.cells[:column])
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The running text of a document."""
+
+    part: str
+    text: str
+    pieces: tuple[Piece, ...]
+    rows: tuple[Row, ...]
+
+    def pieces_at(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that a stretch of text touches; empty only in an empty document."""
+        if not self.pieces:
+            return ()
+        first = max(0, bisect_right(self.pieces, start, key=lambda piece: piece.start) - 1)
+        last = first
+        while last + 1 < len(self.pieces) and self.pieces[last + 1].start < end:
+            last += 1
+        return self.pieces[first : last + 1]
+
+    def field(self, value: str | None, start: int, end: int, *, certain: bool = True, raw: str | None = None) -> Field:
+        """A value with the evidence of the stretch of text that it was read from."""
+        touched = self.pieces_at(start, end)
+        method = touched[0].method if touched else Method.TEXT_LAYER
+        confidence = min((piece.confidence for piece in touched), default=0.0)
+        return Field(
+            value=value,
+            raw=self.text[start:end].strip() if raw is None else raw,
+            confidence=confidence if certain else min(confidence, DOUBTFUL),
+            method=method,
+            part=self.part,
+            page=touched[0].page if touched else None,
+            box=touched[0].box if touched else None,
+            cell=touched[0].cell if touched else None,
+        )
+
+    def line_at(self, offset: int) -> tuple[int, int]:
+        """Start and end of the line that an offset lies in."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return start, len(self.text) if end < 0 else end
+
+
+def flow(document: Document, joiner: str | None = None) -> Flow:
+    """The running text of a document.
+
+    Args:
+        joiner: what to put where the margin broke a line (``""`` as Thai is written, ``" "`` where names matter);
+            None keeps every line apart.
+    """
+    text, pieces, rows = "", list[Piece](), list[Row]()
+    for table, cells, page in _units(document):
+        texts = tuple(_clean(cell[0]) for cell in cells)
+        if joiner is not None and table is None and pieces and _continues(pieces[-1], texts[0]):
+            text += joiner
+            rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + joiner + texts[0],), None)
+        else:
+            text += "\n" if rows else ""
+            rows.append(Row(len(text), texts, table))
+        start = len(text)
+        for cell_text, (_, box, ref, confidence) in zip(texts, cells, strict=True):
+            ceiling = min(confidence, page.confidence, _CEILING.get(page.method, 1.0))
+            pieces.append(Piece(start, start + len(cell_text), page.number, box, ref, ceiling, page.method, table))
+            start += len(cell_text) + 1
+        text += "\t".join(texts)
+    return Flow(document.part, text, tuple(pieces), tuple(rows))
+
+
+_Cell = tuple[str, Box | None, str | None, float]
+
+
+def _clean(text: str) -> str:
+    """One line of text: normalised, dotted leaders gone, and nothing in it that parts lines or cells."""
+    return re.sub(r"[\t\r\n\v\f]+", " ", strip_leaders(normalise(text))).strip()
+
+
+def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]:
+    """Lines and rows of tables in reading order; hidden sheets are left out unless there is nothing else."""
+    all_hidden = all(table.hidden for table in document.tables)
+    number = 0
+    for page in document.pages:
+        positions = page.table_positions or (len(page.lines),) * len(page.tables)
+        before = dict[int, list[Table]]()
+        for position, table in zip(positions, page.tables, strict=False):
+            before.setdefault(min(position, len(page.lines)), []).append(table)
+        for index in range(len(page.lines) + 1):
+            for table in before.get(index, ()):
+                if all_hidden or not table.hidden:
+                    for row in table.rows:
+                        yield number, [(cell.text, cell.box, cell.ref, cell.confidence) for cell in row], page
+                number += 1
+            if index < len(page.lines):
+                line = page.lines[index]
+                for text in line.text.splitlines() or [""]:
+                    yield None, [(text, line.box, line.cell, line.confidence)], page
+
+
+def _continues(before: Piece, following: str) -> bool:
+    """True if a line was broken by the margin and ``following`` goes on with it."""
+    if before.table is not None or not following or (before.end - before.start) not in _FULL_LINE:
+        return False
+    return not (_LIST_START.match(following) or _NEW_PARAGRAPH.match(following))

@@ -1,0 +1,295 @@
+"""Which district a paper nominates, among all districts that it mentions.
+
+TIERS, best first: a mention that is said to be chosen; a form's own label or the only row of a list; a mention after
+"namely"; a mention as a centre; a bare mention. A mention that is a post, an office's address, a runner-up, a rival in
+a score table or a winner of an earlier year is none. The best tier tells; several districts in it are for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from parsers.flow import Flow, Row
+from parsers.thai.places import DistrictMatch, find_districts, match_district
+
+
+class Tier(IntEnum):
+    """How strongly a mention says that the district is the nominated one."""
+
+    CHOSEN = 0
+    LABEL = 1
+    NAMED = 2
+    CENTRE = 3
+    BARE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A district that may be the nominated one."""
+
+    tier: Tier
+    name: str | None
+    """Register name; None where the text is no district of the register."""
+    province: str | None
+    raw: str
+    start: int
+    end: int
+    certain: bool
+    ambiguous: bool = False
+
+
+_CENTRE = r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?(?:อำเภอ|อ\.)|ศดธ\.?\s*(?:อำเภอ|อ\.)|ศูนย์\s*ฯ?\s*(?:อำเภอ|อ\.))"
+_GAP = r"[^\n]{0,110}?"
+_CHOOSING = re.compile(
+    r"(?:ได้|ขอ|จึง|พิจารณา|มีมติ|ผล(?:การ)?|เห็นควร|เห็นสมควร|เห็นชอบ|ประกาศ)*\s*"
+    r"(คัด\s*เลือก(?!กัน)|เสนอ\s*ชื่อ|เสนอ\s*ราย\s*ชื่อ|ขอ\s*เสนอ|เสนอ|ส่ง\s*ราย\s*ชื่อ|ส่ง\s*ชื่อ|"
+    r"แจ้ง\s*ราย\s*ชื่อ|แจ้ง\s*ชื่อ|เห็น\s*ชอบ(?:ให้)?|มี\s*มติ(?:ให้)?|เห็น\s*ควรให้|กำหนดให้|"
+    r"ชนะ\s*เลิศ|มอบหมายให้|พิจารณาให้|เลือก)"
+)
+_NAMING = re.compile(r"(?:ได้แก่|คือ|ดังนี้|ปรากฏว่า|[:：])\s*(?:[๑1]\s*[.)])?\s*$")
+_FROM = re.compile(
+    r"คัด\s*เลือก\s*จาก|จาก\s*(?:ศูนย์|ทั้งหมด|อำเภอ|จำนวน)|ยกเว้น|ไม่รวม|นอกจาก|นั้น|โดยมี|"
+    r"เพื่อ(?:คัด|พิจารณา|ประกอบ)|หลักเกณฑ์|คณะ(?:กรรมการ|ทำงาน)"
+)
+_MADE = re.compile(
+    r"^[^\n]{0,70}?(?:เป็น\s*(?:ศูนย์\s*ดำรง\s*ธรรม)?\s*(?:อำเภอ)?\s*(?:อัจฉริยะ|ต้นแบบ)|"
+    r"เป็น\s*ตัวแทน|เป็น\s*ศูนย์\s*ดำรงธรรม\s*อำเภอ\s*อัจฉริยะ|ได้รับ\s*(?:การ)?\s*คัด\s*เลือก|"
+    r"ผ่าน\s*(?:การ)?\s*คัด\s*เลือก|"
+    r"ชนะ\s*เลิศ|คะแนน\s*(?:รวม)?\s*สูง\s*สุด|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:1|๑)(?![0-9๐-๙]))"
+)
+_LOST = re.compile(
+    r"สำรอง|รอง\s*ชนะ|รอง\s*ลง|รอง\s*อันดับ|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:[2-9๒-๙]|[1๑][0-9๐-๙])|"
+    r"ไม่\s*(?:ได้รับ|ผ่าน)|เคย\s*ได้รับ|ไม่ได้\s*คัดเลือก"
+    r"|ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s*ศ\.?)?\s*(?:๒๕๖๓|2563|๖๓|63)(?![0-9๐-๙])"
+)
+_POST = re.compile(
+    r"(?:นาย|ปลัด|พัฒนาการ|สาธารณสุข|เกษตร|สัสดี|ท้องถิ่น|ศึกษาธิการ|ปศุสัตว์|ปลัดอาวุโส|ปกครอง|"
+    r"กิ่งกาชาด|ผู้กำกับ\S*|สภ\.?|ประจำ|เจ้าหน้าที่)\s*$"
+)
+_PLACE = re.compile(
+    r"(?:ที่ว่าการ|ที่ทำการปกครอง|ห้องประชุม|หอประชุม|ตำบล\s*\S+|ต\.\s*\S+|ถนน\s*\S+|หมู่(?:ที่)?\s*\S+|โรงพยาบาล|ศาลา\S*)\s*$"
+)
+_PREFIX = re.compile(r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?|ศดธ\.?\s*|ศูนย์\s*ฯ?\s*)?(?:กิ่ง)?(?:อำเภอ|อ\.)\s*$")
+_AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{_CENTRE}|อำเภอ|อ\\.)?\\s*$")
+_LABEL = re.compile(
+    r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?(?:ชื่อ|"
+    r"ราย\s*ชื่อ)?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ)?\s*อำเภอ|ศดธ\.?\s*อ\.?|ศดธ\.?\s*อำเภอ|อำเภอ|"
+    r"หน่วยงาน|ผู้)"
+    r"\s*(?:\(?(?:ที่)?\s*(?:ได้รับ|ผ่าน|ขอ|จังหวัด)?\s*(?:การ)?\s*(?:คัด\s*เลือก|เสนอ(?:\s*ชื่อ)?|"
+    r"ส่ง\s*เข้า\S*|พิจารณา)?\)?)\s*(?:เป็น\s*\S*ต้นแบบ)?(?:New\s*Normal\s*2021)?\s*(?:คือ|"
+    r"ได้แก่)?\s*[:：]?\s*$"
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:อัจฉริยะ|ที่|ทุก|ใน|ดำรง|ต้นแบบ|แห่ง|ของ|และ|ให้|นำร่อง|จำนวน|ละ|ได้|เป็น|มี|ตาม|เพื่อ|"
+    r"ระดับ|ฯ|New|\()"
+)
+_NAME_TEXT = re.compile(r"\s*[:：“\"]?\s*([ก-ฮเ-ไ][ก-๙]{1,24})")
+_RANK_HEADING = re.compile(r"อันดับ|ลำดับ\s*(?:ที่)?\s*(?:ที่ได้|คะแนน)|ผล\s*(?:การ)?\s*(?:พิจารณา|คัด|ประเมิน|จัด)")
+_FIRST = re.compile(r"^\s*(?:ลำดับ|อันดับ)?\s*(?:ที่)?\s*(?:1|๑)\s*$")
+_WON = re.compile(
+    r"ได้รับ\s*(?:การ)?\s*คัด\s*เลือก|ผ่าน\s*(?:การ)?\s*คัด\s*เลือก|^\s*คัด\s*เลือก\s*$|ชนะ\s*เลิศ|"
+    r"เสนอ\s*(?:ชื่อ)?\s*(?:เป็น)?|อันดับ\s*(?:ที่)?\s*(?:1|๑)(?![0-9๐-๙])"
+)
+
+
+def candidates(flow: Flow, province: str | None) -> list[Candidate]:
+    """All districts that may be the nominated one, the strongest first."""
+    tables = _listed(flow, province)
+    rival_tables = {row.table for row, _ in tables}
+    found = [*_labelled(flow, province, rival_tables), *_winners(flow, tables), *_in_prose(flow, province, rival_tables)]
+    if not any(candidate.tier is Tier.CHOSEN for candidate in found):
+        found += _unknown(flow, province)
+    return sorted(found, key=lambda candidate: (candidate.tier, candidate.start))
+
+
+def nominated(found: list[Candidate]) -> list[Candidate]:
+    """The candidates of the best tier, each district once; more than one is for a person."""
+    if not found:
+        return []
+    best = [candidate for candidate in found if candidate.tier == found[0].tier]
+    if found[0].tier in (Tier.CHOSEN, Tier.LABEL):
+        best = [candidate for candidate in found if candidate.tier in (Tier.CHOSEN, Tier.LABEL)]
+    distinct: dict[tuple[str | None, str], Candidate] = {}
+    for candidate in best:
+        distinct.setdefault((candidate.name, candidate.province or "") if candidate.name else (None, candidate.raw), candidate)
+    return list(distinct.values())
+
+
+def _candidate(tier: Tier, match: DistrictMatch, offset: int = 0) -> Candidate:
+    start, end = offset + match.start, offset + match.end
+    return Candidate(tier, match.name, match.province or None, match.raw, start, end, match.certain, match.ambiguous)
+
+
+def _in_prose(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
+    """Mentions in running text, each by what stands before and after it."""
+    matches = [m for m in find_districts(flow.text, province) if not _in_table(flow, m.start, rival_tables)]
+    previous: tuple[int, Tier] | None = None
+    for index, match in enumerate(matches):
+        following = matches[index + 1].start if index + 1 < len(matches) else len(flow.text)
+        tier = _tier(flow.text, match, matches[index - 1].end if index else 0, following, previous)
+        if tier is not None:
+            yield _candidate(tier, match)
+            previous = (match.end, tier)
+
+
+def _in_table(flow: Flow, offset: int, tables: set[int | None]) -> bool:
+    touched = flow.pieces_at(offset, offset + 1)
+    return bool(touched) and touched[0].table is not None and touched[0].table in tables
+
+
+def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tuple[int, Tier] | None) -> Tier | None:
+    """The tier of one mention; None if it is a post, a place, a runner-up or an earlier winner."""
+    before = text[max(since, match.start - 150) : match.start]
+    raw_prefix = _PREFIX.search(match.raw[: -len(match.name)] if match.raw.endswith(match.name) else "") or _PREFIX.search(
+        before
+    )
+    is_centre = "ศดธ" in match.raw or "ดำรง" in match.raw or bool(re.search(_CENTRE + r"\s*$", before))
+    bare = _PREFIX.sub("", before)
+    line = bare.rsplit("\n", 1)[-1]
+    after = text[match.end : min(until, match.end + 140)].split("\n", 1)[0]
+    if _POST.search(line) or _PLACE.search(line):
+        return None
+    if _LOST.search(after) or re.search(r"(?:สำรอง|รองชนะ\S*|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[2-9๒-๙])\s*\S{0,20}\s*$", line):
+        return None
+    if previous is not None and since == previous[0] and _AND.match(before):
+        return previous[1]
+    choosing = list(_CHOOSING.finditer(line))
+    if choosing and not _FROM.search(line[choosing[-1].start() :]):
+        return Tier.CHOSEN
+    if is_centre and _MADE.match(after) and not _FROM.search(line[-40:]):
+        return Tier.CHOSEN
+    if _MADE.match(after) and raw_prefix is not None and not _FROM.search(line[-40:]):
+        return Tier.CHOSEN
+    if _NAMING.search(line):
+        return Tier.NAMED
+    if _FROM.search(line[-60:]):
+        return None
+    return Tier.CENTRE if is_centre else Tier.BARE
+
+
+def _labelled(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
+    """``ศูนย์ดำรงธรรมอำเภอ : ปัว`` in a line, ``อำเภอที่เสนอ | ปัว`` in a row."""
+    for row in flow.rows:
+        if row.table is None:
+            head, _, tail = row.text.replace("：", ":").partition(":")
+            if tail.strip() and _LABEL.match(head):
+                yield from _value(tail, row.start + len(head) + 1, province)
+        elif row.table not in rival_tables:
+            for column in range(len(row.cells) - 1):
+                value = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
+                if (
+                    _LABEL.match(row.cells[column])
+                    and row.cells[column].strip()
+                    and value is not None
+                    and not _LABEL.match(row.cells[value])
+                ):
+                    yield from _value(row.cells[value], row.cell_start(value), province)
+
+
+def _value(text: str, start: int, province: str | None) -> Iterator[Candidate]:
+    """The district that fills a label's value, or that opens it; what is no district of the register is kept as it stands."""
+    inside = find_districts(text, province)
+    match = match_district(re.split(r"\s*(?:จังหวัด|จ\.)", text)[0].strip(" :"), province)
+    if match is not None:
+        at = start + max(text.find(match.raw), 0)
+        yield Candidate(
+            Tier.LABEL,
+            match.name,
+            match.province or None,
+            text.strip(),
+            at,
+            at + len(match.raw),
+            match.certain,
+            match.ambiguous,
+        )
+    elif inside:
+        yield from (_candidate(Tier.LABEL, found, start) for found in inside)
+    else:
+        named = _NAME_TEXT.match(text)
+        if named and not _NOT_A_NAME.match(named.group(1)):
+            yield Candidate(Tier.LABEL, None, None, text.strip(), start + named.start(1), start + named.end(1), False)
+
+
+_Listed = list[tuple[Row, DistrictMatch]]
+
+
+def _listed(flow: Flow, province: str | None) -> _Listed:
+    """Rows of tables that list districts: a table counts if a column is headed as one of districts, or names several."""
+    out: _Listed = []
+    numbers = {row.table for row in flow.rows if row.table is not None}
+    for number in sorted(table for table in numbers if table is not None):
+        rows = [row for row in flow.rows if row.table == number]
+        column = _district_column(rows, province)
+        if column is None:
+            continue
+        for row in rows[1:]:
+            match = _in_cell(row.cells[column], province) if column < len(row.cells) else None
+            if match is not None:
+                out.append((row, match))
+    return out
+
+
+def _in_cell(cell: str, province: str | None) -> DistrictMatch | None:
+    if not cell.strip():
+        return None
+    inside = find_districts(cell, province)
+    return inside[0] if inside else match_district(cell, province)
+
+
+def _district_column(rows: list[Row], province: str | None) -> int | None:
+    """The column below whose heading districts stand."""
+    if len(rows) < 2:
+        return None
+    for heading in rows[:2]:
+        for column, cell in enumerate(heading.cells):
+            if not re.search(r"อำเภอ|ศดธ|ศูนย์\s*ดำรงธรรม|หน่วยงาน|รายชื่อ", cell) or re.search(r"ปลัดอำเภอ|นายอำเภอ", cell):
+                continue
+            below = [row.cells[column] for row in rows[rows.index(heading) + 1 :] if column < len(row.cells)]
+            named = [cell for cell in below if _in_cell(cell, province) is not None]
+            if named and len(named) * 2 >= len([cell for cell in below if cell.strip()]) and _in_cell(cell, province) is None:
+                return column
+    return None
+
+
+def _winners(flow: Flow, listed: _Listed) -> Iterator[Candidate]:
+    """The rows of a list that are marked as chosen; of a list with one row, that row; of an unmarked list, all of them."""
+    for number in dict.fromkeys(row.table for row, _ in listed):
+        rows = [(row, match) for row, match in listed if row.table == number]
+        marked = [(row, match) for row, match in rows if _is_marked(flow, row)]
+        lost = [row for row, _ in rows if _LOST.search(row.text) or re.search(r"ไม่\s*(?:ได้)?\s*(?:คัด|ผ่าน)", row.text)]
+        left = [(row, match) for row, match in rows if row not in lost]
+        tier = Tier.CHOSEN if marked or len(rows) == 1 else Tier.CENTRE
+        for row, match in marked or left:
+            at = max(row.text.find(match.raw), 0) + row.start
+            yield Candidate(
+                tier, match.name, match.province or None, match.raw, at, at + len(match.raw), match.certain, match.ambiguous
+            )
+
+
+def _is_marked(flow: Flow, row: Row) -> bool:
+    """True if a row says that it won: in words, or by rank 1 in a column of ranks."""
+    if _LOST.search(row.text) or re.search(r"ไม่\s*(?:ได้)?\s*(?:คัด|ผ่าน)", row.text):
+        return False
+    if any(_WON.search(cell) for cell in row.cells):
+        return True
+    headings = [other for other in flow.rows if other.table == row.table][:2]
+    for column, cell in enumerate(row.cells):
+        heading = " ".join(other.cells[column] for other in headings if column < len(other.cells) and other != row)
+        if _FIRST.match(cell) and _RANK_HEADING.search(heading):
+            return True
+    return False
+
+
+def _unknown(flow: Flow, province: str | None) -> Iterator[Candidate]:
+    """A centre that is said to be chosen, but is no district of the register: kept as it stands."""
+    for found in re.finditer(_CENTRE, flow.text):
+        named = _NAME_TEXT.match(flow.text, found.end())
+        if named is None or _NOT_A_NAME.match(named.group(1)) or match_district(named.group(1), province) is not None:
+            continue
+        line = flow.text[max(0, found.start() - 110) : found.start()].rsplit("\n", 1)[-1]
+        choosing = list(_CHOOSING.finditer(line))
+        if (choosing and not _FROM.search(line[choosing[-1].start() :])) or _MADE.match(flow.text[named.end() :]):
+            yield Candidate(Tier.CHOSEN, None, None, named.group(1), named.start(1), named.end(1), False)

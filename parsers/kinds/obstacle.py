@@ -1,0 +1,248 @@
+"""Obstacle report: what keeps a province from carrying the directive out, and how urgent it is."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.flow import Flow, flow
+from parsers.kinds.signatures import signature_block
+from parsers.letter import Letter, own_reference, read_letter
+from parsers.origin import find_origin
+from parsers.people import contact_of
+from parsers.records import Document, DocumentRole, Facts, Field, Identification
+from parsers.thai.text import fold, is_blank_answer
+from parsers.title import title_of
+from parsers.wording import ANNEX_WORDS, KIND_WORDS, folded, says, told_kinds
+
+_NUMBERING = r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?"
+_LABELS: dict[str, re.Pattern[str]] = {
+    "topic": re.compile(
+        _NUMBERING + r"(?:ประเภท\s*(?:ของ)?\s*(?:ปัญหา)?(?:\s*/?\s*(?:และ)?\s*อุปสรรค)?|หัวข้อ\s*(?:ปัญหา)?|"
+        r"ด้าน(?:ที่มีปัญหา)?|ปัญหา\s*(?:เรื่อง|ด้าน)|เรื่อง\s*(?:ที่เป็นปัญหา)?|"
+        r"หมวด\s*(?:ปัญหา)?)\s*[:：]?\s*"
+    ),
+    "detail": re.compile(
+        _NUMBERING + r"(?:ราย\s*ละเอียด\s*(?:ของ)?\s*(?:ปัญหา)?(?:\s*[,/]?\s*(?:และ)?\s*อุปสรรค)?|(?:สภาพ|"
+        r"ลักษณะ)\s*(?:ของ)?\s*ปัญหา(?:\s*[,/]?\s*(?:และ)?\s*อุปสรรค)?|"
+        r"ปัญหา\s*[,/]?\s*(?:และ)?\s*อุปสรรค(?:\s*(?:และข้อเสนอแนะ|ที่พบ|ในการ\S*))?"
+        r"|ปัญหา\s*(?:ที่พบ|ที่เกิดขึ้น|ข้อขัดข้อง)?|ข้อ\s*ขัดข้อง|อุปสรรค)\s*[:：]?\s*"
+    ),
+    "urgency": re.compile(_NUMBERING + r"(?:ระดับ)?\s*(?:ความ|ชั้นความ)\s*(?:เร่ง)?\s*(?:ด่วน|เร็ว)\s*[:：]?\s*"),
+    "end": re.compile(
+        _NUMBERING + r"(?:ผลกระทบ|แนวทาง|ข้อเสนอ|สิ่งที่|การดำเนินการ|ผู้|ลงชื่อ|\(ลงชื่อ|ตำแหน่ง|โทร|หมายเลข|ระดับ|"
+        r"ความ|จังหวัด|อำเภอ|วันที่|จำนวนเงิน|เลขที่|หน่วยงาน|หมายเหตุ|สาเหตุ|จึง|ขอแสดง|\(นา|\(ว่าที่)"
+    ),
+}
+_URGENCIES = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน", "ปกติ")
+_TICKED = re.compile(
+    r"[☑☒✓✔√■●◉/xX]\s*\)?\s*(ด่วนที่สุด|ด่วนมาก|ด่วน|ปกติ)(?![ก-๙])|\(\s*[/✓✔xX√]\s*\)\s*(ด่วนที่สุด|"
+    r"ด่วนมาก|ด่วน|ปกติ)"
+)
+_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ข้อขัดข้อง|ไม่สามารถ|ล่าช้า|ขัดข้อง|ไม่เพียงพอ")
+_RECALLS = re.compile(r"^\s*(?:ตาม(?:ที่|หนังสือ)?|อนุสนธิ|ตามหนังสือที่อ้างถึง)")
+_RECALL_END = re.compile(r"(?:ความละเอียดแจ้งแล้ว|ดังความแจ้งแล้ว|แจ้งแล้ว)?\s*นั้น\s*")
+_OPENING = re.compile(
+    r"^\s*(?:(?:ในการนี้|บัดนี้|ทั้งนี้|ด้วย)\s*)?(?:ที่ทำการปกครอง)?(?:จังหวัด\S{0,20}|"
+    r"กรุงเทพมหานคร)?\s*(?:ขอ|จึงขอ|ใคร่ขอ|ได้)\s*(?:เรียน|รายงาน|แจ้ง|เสนอ)(?:ว่า|ให้ทราบว่า|"
+    r"\s*\S{0,60}?ปัญหา\S{0,60}?)?\s*(?:ดังนี้|ดังต่อไปนี้|ว่า|คือ)?\s*[:：]?\s*"
+)
+TOPICS = (
+    ("e-fms", ("efms", "e-fms", "ระบบการบริหารการเบิกจ่าย", "บันทึกข้อมูลในระบบ")),
+    ("GECC", ("gecc", "ศูนย์ราชการสะดวก")),
+    ("การคัดเลือก", ("คัดเลือก", "เสนอชื่อ", "เสนอรายชื่อ")),
+    ("การเบิกจ่าย", ("เบิกจ่าย", "งบประมาณ", "จัดซื้อ", "จัดจ้าง", "พัสดุ", "การเงิน", "จัดสรร", "ผูกพัน", "ตรวจรับ", "ส่งมอบ")),
+)
+"""Topics, and the words that tell them, the most telling first."""
+
+
+class Obstacle:
+    """The kind ``obstacle``."""
+
+    name = "obstacle"
+
+    def matches(self, document: Document) -> Identification | None:
+        """A form or letter whose title is about trouble, and that describes it."""
+        running = flow(document, "")
+        letter = read_letter(running)
+        title = letter.subject if letter else title_of(running)
+        told = told_kinds(title)
+        if says(title, ANNEX_WORDS) or (letter is not None and letter.is_from_department):
+            return None
+        if told[:1] == ("obstacle",) or (told and "obstacle" in told and "disbursement" not in told):
+            return Identification(DocumentRole.OBSTACLE, evidence=(says(title, KIND_WORDS["obstacle"]) or title,))
+        if (
+            not told
+            and letter is None
+            and (found := says(running.text, ("ขอรายงานปัญหา", "ขอแจ้งปัญหา", "รายงานปัญหาอุปสรรค", "แจ้งปัญหาอุปสรรค")))
+        ):
+            return Identification(DocumentRole.OBSTACLE, evidence=(found,))
+        return None
+
+    def extract(self, document: Document) -> Facts:
+        """Topic, detail, urgency, letter and reporter."""
+        lines, running = flow(document), flow(document, "")
+        letter = read_letter(lines)
+        origin = find_origin(lines, letter)
+        province = origin.province.value if origin.province else None
+        fields: dict[str, Field] = {}
+        detail = _labelled(running, "detail") or _prose(running)
+        topic = _labelled(running, "topic", letter) or (_topic_of(detail) if detail else None)
+        number, date = (letter.letter_no, letter.letter_date) if letter else own_reference(lines, province)
+        found = {
+            "topic": topic, "detail": detail, "urgency": _urgency(lines, letter), "letter_no": number, "letter_date": date,
+            **_reporter(document, lines),
+        }  # fmt: skip
+        fields = {name: field for name, field in found.items() if field is not None}
+        return Facts(self.name, origin.province, None, fields, doubts=origin.doubts, parts=(document.part,))
+
+
+def topic_of(text: str) -> str:
+    """The topic that a text about trouble belongs to: ``e-fms``, ``GECC``, ``การคัดเลือก``, ``การเบิกจ่าย`` or ``อื่น ๆ``."""
+    inside = fold(text)
+    return next((topic for topic, words in TOPICS if any(folded(word) in inside for word in words)), "อื่น ๆ")
+
+
+def _topic_of(detail: Field) -> Field:
+    return Field(
+        topic_of(detail.value or detail.raw),
+        "",
+        detail.confidence,
+        detail.method,
+        detail.part,
+        detail.page,
+        detail.box,
+        detail.cell,
+    )
+
+
+def _labelled(running: Flow, name: str, letter: Letter | None = None) -> Field | None:
+    """The value after a label, with the lines that go on with it, up to the next label."""
+    for index, row in enumerate(running.rows):
+        if letter is not None and row.start < letter.body_start:
+            continue
+        for column, cell in enumerate(row.cells):
+            label = _LABELS[name].match(cell)
+            if label is None or (
+                row.table is None and not re.search(r"[:：]\s*$", label.group(0)) and cell[label.end() :].strip()
+            ):
+                continue
+            found = _value(running, index, column, label.end(), longer=name == "detail")
+            if found is not None:
+                return found
+    return None
+
+
+def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool) -> Field | None:
+    row = running.rows[index]
+    text, start = row.cells[column][offset:].strip(), row.cell_start(column) + offset
+    end = row.cell_start(column) + len(row.cells[column])
+    if not text and row.table is not None:
+        beside = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
+        if beside is not None:
+            text, start = row.cells[beside].strip(), row.cell_start(beside)
+            end = start + len(row.cells[beside])
+        elif below := next((r for r in running.rows[index + 1 : index + 2] if column < len(r.cells)), None):
+            text, start, end = below.cells[column].strip(), below.cell_start(column), below.end
+    elif row.table is None and (longer or not text):
+        text, end = _with_following(running, index, text, longer=longer)
+    if not text or is_blank_answer(text) or _is_label(text):
+        return None
+    return running.field(" ".join(text.split()), start, end, raw=text)
+
+
+def _with_following(running: Flow, index: int, text: str, *, longer: bool) -> tuple[str, int]:
+    """A value with the lines below it that no other label opens."""
+    end = running.rows[index].end
+    for below in running.rows[index + 1 :]:
+        if below.table is not None or _is_label(below.text) or (text and not longer):
+            break
+        if not below.text.strip():
+            if text:
+                break
+            continue
+        text = f"{text}\n{below.text.strip()}".strip()
+        end = below.end
+    return text, end
+
+
+def _is_label(text: str) -> bool:
+    if _LABELS["end"].match(text):
+        return True
+    return any(
+        (m := _LABELS[name].match(text)) and (":" in m.group(0) or m.end() == len(text))
+        for name in ("topic", "detail", "urgency")
+    )
+
+
+def _prose(running: Flow) -> Field | None:
+    """The paragraphs of a letter or mail that describe the trouble, without recalling the directive and without the closing."""
+    letter = read_letter(running)
+    start, end = (letter.body_start, letter.closing) if letter else (0, len(running.text))
+    rows = [row for row in running.rows if row.table is None and start <= row.start < end and row.text.strip()]
+    kept: list[tuple[str, int, int]] = []
+    for row in rows:
+        text, offset = row.text[: max(0, end - row.start)], row.start
+        if _RECALLS.match(text):
+            recall = _RECALL_END.search(text)
+            if recall is None:
+                continue
+            text, offset = text[recall.end() :], offset + recall.end()
+        opening = _OPENING.match(text)
+        if opening:
+            text, offset = text[opening.end() :], offset + opening.end()
+        if not text.strip() or re.match(r"\s*(?:เรียน|เรื่อง|กราบเรียน|จึง|ขอแสดง|ด้วยความ|โทร|\()", text):
+            if kept:
+                break
+            continue
+        kept.append((text.strip(), offset, row.start + len(row.text)))
+    if not kept or not any(_TROUBLE.search(text) for text, _, _ in kept):
+        return None
+    joined = "\n".join(text for text, _, _ in kept)
+    return running.field(" ".join(joined.split()), kept[0][1], kept[-1][2], raw=joined)
+
+
+def _urgency(lines: Flow, letter: Letter | None) -> Field | None:
+    """What the form's label says; the ticked box of several; else the stamp of urgency on the letter."""
+    for row in lines.rows:
+        for column, cell in enumerate(row.cells):
+            label = _LABELS["urgency"].match(cell)
+            if label is None:
+                continue
+            value = "\t".join((cell[label.end() :], *row.cells[column + 1 :]))
+            start = row.cell_start(column) + label.end()
+            named = _ticked(value) or _only_one(value)
+            if named is not None:
+                return lines.field(named, start, row.end, raw=value.strip())
+    return letter.urgency if letter else None
+
+
+def _ticked(text: str) -> str | None:
+    ticked = [match.group(1) or match.group(2) for match in _TICKED.finditer(text)]
+    return ticked[0] if len(ticked) == 1 else None
+
+
+def _only_one(text: str) -> str | None:
+    found = re.findall("|".join(_URGENCIES), re.sub(r"\s", "", text))
+    return found[0] if len(found) == 1 else None
+
+
+def _reporter(document: Document, lines: Flow) -> dict[str, Field]:
+    """Who reports: the signature marked ผู้รายงาน, else the contact, else the only signature of a form."""
+    blocks = signature_block(document)
+    reporter = next((block for block in blocks if block.role in ("ผู้รายงาน", "ผู้จัดทำ")), None)
+    contact = contact_of(flow(document, " "))
+    found: dict[str, Field] = {}
+    if reporter is None and "contact_name" not in contact and len(blocks) == 1:
+        reporter = blocks[0]
+    if reporter is not None:
+        found["reporter_name"] = reporter.name
+        if reporter.phone is not None:
+            found["reporter_phone"] = reporter.phone
+    elif "contact_name" in contact:
+        found["reporter_name"] = contact["contact_name"]
+    if "reporter_phone" not in found and "contact_phone" in contact:
+        found["reporter_phone"] = contact["contact_phone"]
+    return found
+
+
+OBSTACLE = Obstacle()
