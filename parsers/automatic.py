@@ -18,7 +18,7 @@ from parsers.headers import Headers, parse_parameters
 OWN_HEADER = "x-damrong"
 """Every mail that damrong sends bears this header."""
 _DAEMON = re.compile(r"(?:mailer-daemon|mail-daemon|mailerdaemon|postmaster|bounces?)(?:[+-].*)?@", re.IGNORECASE)
-_NO_REPLY = re.compile(r"(?:.*[._-])?(?:no|do-?not|donot|never)[._-]?reply(?:[._+-].*)?@", re.IGNORECASE)
+_NO_REPLY = re.compile(r"(?:.*[._-])?(?:no|do[._-]?not|never)[._-]?reply(?:[._+-].*)?@", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
     r"\s*(?:undeliverable|undelivered mail|delivery status notification|mail delivery (?:failed|failure|system)|"
     r"delivery failure|returned mail|failure notice|message not delivered|delivery has failed|การส่งล้มเหลว|"

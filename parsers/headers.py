@@ -24,10 +24,12 @@ _NEXT_PARAMETER = re.compile(
     rb"\s+(?=(?:name|filename|charset|boundary|size|type|format|x-[\w-]+)\*?\d*\*?\s*=)", re.IGNORECASE
 )
 _ANGLE = re.compile(rb"<\s*([^<>\s]*@[^<>\s]*)\s*>")
-_ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]\\]+@[^\s<>(),;:\"\[\]\\]+")
+_NO_ADDRESS = re.compile(r"[\s<>(),;:\"\[\]\\]+")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _BANGKOK = zoneinfo.ZoneInfo("Asia/Bangkok")
 _ZONE = re.compile(r"[+-]\d{4}\b|\b(?:UTC?|GMT|[ECMP][SD]T|Z)\b")
+_LONGEST = 8_000
+"""Bytes of a structured header that are looked at; real ones are far shorter."""
 _BUDDHIST = range(2400, 2800)
 
 
@@ -52,7 +54,7 @@ class Headers:
 
     def text(self, name: str) -> str:
         """The first value of this name, decoded to one line."""
-        return charset.decode_header(self.raw(name))
+        return charset.decode_header(self.raw(name)[:100_000])
 
 
 def split(entity: bytes) -> tuple[Headers, bytes]:
@@ -97,7 +99,7 @@ def _headers_go_on(entity: bytes, at: int) -> bool:
 
 def parse_parameters(value: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """A structured header's main word, lower case, and its parameters as raw (lower-case name, value) pairs."""
-    value = re.sub(rb"\r?\n[ \t]*", b" ", value).strip()
+    value = re.sub(rb"\r?\n[ \t]*", b" ", value[:_LONGEST]).strip()
     main = re.match(rb'["\s]*([^;\s"]*)', value)
     word = main[1].decode("ascii", "replace").lower() if main else ""
     at = main.end() if main else 0
@@ -119,17 +121,17 @@ def parse_parameters(value: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 
 def address(value: bytes) -> tuple[str, str]:
     """The first address of a From header, lower case, and its display name. Either may be empty."""
-    value = re.sub(rb"\r?\n[ \t]*", b" ", value)
+    value = re.sub(rb"\r?\n[ \t]*", b" ", value[:_LONGEST])
     if b"@" not in value:
         value = charset.decode_header(value).encode("utf-8", "replace")
     if angle := _ANGLE.search(value):
         name = value[: angle.start()] or value[angle.end() :]
         found = angle[1].decode("utf-8", "replace")
     else:
-        bare = _ADDRESS.search(charset.decode_header(re.sub(rb"\([^)]*\)", b" ", value)))
-        comment = re.search(rb"\(([^)]*)\)", value)
+        bare = next(iter(_find_addresses(charset.decode_header(re.sub(rb"\([^()]*\)", b" ", value)))), "")
+        comment = re.search(rb"\(([^()]*)\)", value)
         name = comment[1] if comment else b"" if bare else value
-        found = bare[0] if bare else ""
+        found = bare
     return charset.one_line(found).lower()[:320], display_name(name)
 
 
@@ -143,10 +145,14 @@ def addresses(values: list[bytes]) -> tuple[str, ...]:
     """All addresses of To and Cc headers, lower case, once each, in order."""
     found: dict[str, None] = {}
     for value in values:
-        bare = re.sub(rb'"(?:[^"\\]|\\.)*"|\([^)]*\)', b" ", value[:100_000])
+        bare = re.sub(rb'"(?:[^"\\]|\\.)*"|\([^()]*\)', b" ", value[:100_000])
         text = charset.decode_header(bare if b"@" in bare else value)
-        found.update(dict.fromkeys(match.lower()[:320] for match in _ADDRESS.findall(text)))
+        found.update(dict.fromkeys(_find_addresses(text)))
     return tuple(found)
+
+
+def _find_addresses(text: str) -> list[str]:
+    return [word.lower()[:320] for word in _NO_ADDRESS.split(text) if "@" in word[1:-1]]
 
 
 def message_ids(values: list[bytes]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -63,7 +64,8 @@ class _Writer:
 
     def line(self) -> None:
         mark = "\n> " if self.quotes else "\n"
-        if self.buffers[-1] and not self.buffers[-1][-1].endswith(("\n", "\n> ")):
+        ends = ("\n", "> ") if self.quotes else ("\n",)
+        if self.buffers[-1] and not self.buffers[-1][-1].endswith(ends):
             self.buffers[-1].append(mark)
 
     def take(self) -> str:
@@ -78,8 +80,8 @@ def html_to_text(html: str) -> str:
         root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None:
-        return re.sub(r"<[^>]*>", " ", html).strip()
+    if root is None or any("depth" in entry.message for entry in parser.error_log):
+        return _without_tags(html)
     writer = _Writer()
     skipping: Any = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -98,6 +100,12 @@ def html_to_text(html: str) -> str:
         inner = writer.take()
         writer.buffers[-1].append(inner)
     return _tidy("".join(writer.buffers[0]))
+
+
+def _without_tags(html: str) -> str:
+    """For markup that the parser gives up on (nested thousands deep): it must not cost the text."""
+    html = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", "", html)
+    return _tidy(unescape(re.sub(r"<[^<>]*>", "", re.sub(r"(?i)<(?:br|p|div|tr|table|li)\b[^<>]*>", "\n", html))))
 
 
 def _is_dropped(element: Any) -> bool:
@@ -144,7 +152,7 @@ def _end(writer: _Writer, element: Any) -> None:
         writer.line()
     if _opens_quote(element):
         writer.quotes -= 1
-        if not writer.quotes and writer.buffers[-1] and writer.buffers[-1][-1].endswith("\n> "):
+        if not writer.quotes and writer.buffers[-1] and writer.buffers[-1][-1].endswith("> "):
             writer.buffers[-1][-1] = writer.buffers[-1][-1][:-2]
 
 
@@ -194,5 +202,5 @@ def _end_row(writer: _Writer) -> None:
 
 
 def _tidy(text: str) -> str:
-    lines = [re.sub(r"[ \u00a0]+$", "", line) for line in text.split("\n")]
+    lines = [line.rstrip(" \u00a0") for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n ")

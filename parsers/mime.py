@@ -18,6 +18,8 @@ MAX_DEPTH = 20
 MAX_LEAVES = 500
 _BOUNDARY_LINE = re.compile(rb"^--(\S[^\r\n]{0,250}?)[ \t]*\r?$", re.MULTILINE)
 _PART_HEADER = re.compile(rb"\r?\n(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)?content-[a-z-]+[ \t]*:", re.IGNORECASE)
+_LATE_START = re.compile(rb"[\s\xef\xbb\xbf]{1,64}(?:>?From [^\n]*\n)?[!-9;-~]+:")
+_LOST_PART = re.compile(rb"\s{0,20}content-[a-z-]{1,40}[ \t]*:", re.IGNORECASE)
 _PREAMBLE = re.compile(rb"multi-?part|mime|not (?:support|underst)|mail (?:reader|client)", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ def walk(raw: bytes) -> tuple[Headers, tuple[Leaf, ...], tuple[str, ...]]:
     """Headers of the message, its leaves in order (at least one), and warnings (English, for the log)."""
     if re.match(rb"[!-9;-~]+:", raw) and b"\r\n" not in raw[:4000] and raw[:4000].count(b"\r") > raw[:4000].count(b"\n"):
         raw = raw.replace(b"\r", b"\n")
-    top = raw.lstrip(b"\r\n \t\xef\xbb\xbf") if re.match(rb"[\s\xef\xbb\xbf]{1,64}[!-9;-~]+:", raw) else raw
+    top = raw.lstrip(b"\r\n \t\xef\xbb\xbf") if _LATE_START.match(raw) else raw
     state = _Walk()
     headers = split(top)[0]
     pending = [_Entity(top)]
@@ -148,7 +150,13 @@ def _cut(body: bytes, boundary: bytes) -> list[tuple[bytes, bool]] | None:
 
 
 def _add_segment(segments: list[tuple[bytes, bool]], segment: bytes, outside: bool, *, preamble: bool) -> None:
-    """The line break before a delimiter belongs to the delimiter. Blank space and the usual preamble are no part."""
+    """Adds what stands before a delimiter; the line break before the delimiter belongs to it.
+
+    Blank space and the usual preamble are no part; a part that stands behind the closing delimiter is one all the same.
+    """
+    if outside and not preamble and _LOST_PART.match(segment):
+        segments.append((segment.lstrip(), False))
+        return
     if outside:
         usual = preamble and len(segment) < 600 and (_PREAMBLE.search(segment) or segment.isascii() and len(segment) < 80)
         if segment.strip() and not usual:

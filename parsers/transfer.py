@@ -93,9 +93,9 @@ def _is_junk(line: bytes) -> bool:
 
 
 def _is_plain(body: bytes) -> bool:
-    sample = body[:2000]
-    foreign = sum(map(len, _NOT_BASE64.findall(re.sub(rb"[\r\n\t_-]", b"", sample))))
-    return foreign * 8 > len(sample.strip()) > 0
+    sample = b"".join(line.strip() for line in body[:2000].splitlines())
+    foreign = sum(map(len, _NOT_BASE64.findall(re.sub(rb"[_-]", b"", sample))))
+    return foreign * 8 > len(sample)
 
 
 def split_uuencoded(text: bytes) -> tuple[bytes, tuple[Embedded, ...]]:

@@ -191,7 +191,7 @@ def decode_header(raw: bytes | str) -> str:
 def one_line(text: str) -> str:
     """Thai numeric entities resolved, NFC, line breaks and tabs to one space, other control characters dropped."""
     text = _THAI_ENTITY.sub(lambda m: chr(int(m[1]) if m[1] else int(m[2], 16)), text)
-    text = re.sub(r"\s*[\r\n\t]+\s*", " ", unicodedata.normalize("NFC", text))
+    text = " ".join(filter(None, map(str.strip, re.split(r"[\r\n\t]+", unicodedata.normalize("NFC", text)))))
     return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 
