@@ -43,7 +43,7 @@ _URGENCIES = ("ด่วนที่สุด", "ด่วนมาก", "ด่
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _CELL = re.compile(r"lines\.([1-9]\d*)\.([a-z_]+)")
 _SETTLED_BY_ASSIGNING = frozenset(
-    {"rivals", "unidentified", "province_missing", "province_doubtful", "period_missing", "question"}
+    {"rivals", "unidentified", "kind_unclear", "province_missing", "province_doubtful", "period_missing", "question"}
 )
 
 

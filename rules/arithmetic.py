@@ -117,7 +117,8 @@ def percent_fits(row: Row) -> bool | None:
     printed = amount(field)
     if field is None or printed is None or allocated is None or allocated <= 0 or used is None:
         return None
-    return abs(used * 100 / allocated - printed) <= _tolerance(field, printed)
+    exact = used * 100 / allocated
+    return min(abs(exact - printed), abs(round(exact, 2) - printed)) <= _tolerance(field, printed)
 
 
 def _tolerance(field: Field, printed: Decimal) -> Decimal:

@@ -68,17 +68,16 @@ class _Standing:
 def _standing(chain: Sequence[Filed], as_of: dt.datetime) -> _Standing | None:
     """What counts of all submissions about one obligation, leaving out what arrived after ``as_of``.
 
-    A superseded submission counts again where the one that replaced it is left out, or where a person rejected that one.
+    A superseded submission counts as what it was only where the one that replaced it is left out. Where a person rejected the
+    replacement, nothing stands: the province itself took the older one back.
     """
     seen = sorted((f for f in chain if f.received_at <= as_of), key=lambda f: (f.received_at, f.revision))
     accepted = [f for f in seen if f.status is Status.ACCEPTED]
     waiting = [f for f in seen if f.status is Status.REVIEW]
-    replaced = [f for f in seen if f.status is Status.SUPERSEDED]
-    once_accepted = [f for f in replaced if f.accepted_at is not None]
     if len(seen) < len(chain) and not accepted:
-        accepted, waiting = once_accepted, waiting + [f for f in replaced if f.accepted_at is None]
-    if not accepted and not waiting:
-        accepted = once_accepted
+        replaced = [f for f in seen if f.status is Status.SUPERSEDED]
+        accepted = [f for f in replaced if f.accepted_at is not None]
+        waiting += [f for f in replaced if f.accepted_at is None]
     if accepted:
         return _Standing(accepted[-1], True)
     return _Standing(waiting[-1], False) if waiting else None
@@ -135,7 +134,7 @@ def board(
     chains: dict[Key, list[Filed]] = {}
     for one in filed:
         key = key_of(one, directive)
-        if key is not None and one.status is not Status.REJECTED:
+        if key is not None:
             chains.setdefault(key, []).append(one)
     until = _excuses(excuses)
     out: list[Obligation] = []
