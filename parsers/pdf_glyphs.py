@@ -76,12 +76,16 @@ class _Glyph:
     """One character as PDFium gives it; ``direction`` is the angle of its baseline on the page in degrees."""
 
     text: str
+    ink: Box
     box: Box
+    """Ink of a mark, room with its advance of anything else."""
     origin: tuple[float, float]
     size: float
     direction: float
     visible: bool
     unmapped: bool
+    floating: bool = False
+    """Its ink stands wholly above or below where letters stand, although it is called a letter."""
 
 
 def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
@@ -145,7 +149,7 @@ def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph
 def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int], modes: dict[int, bool]) -> _Glyph | None:
     code = pdfium.FPDFText_GetUnicode(textpage, index)
     unmapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 or code == 0
-    text = "\ufffd" if unmapped else chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    text = chr(code) if not unmapped and code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
     if text in "\r\n\x02\xad":  # PDFium's own line ends and hyphen marks
         return None
     matrix = pdfium.FS_MATRIX()
@@ -155,26 +159,30 @@ def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int],
     dx, dy = frame.vector(matrix.a, matrix.b)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale) or 1.0
+    origin = frame.point(x.value, y.value)
+    ink, room = _glyph_boxes(textpage, index, frame)
     return _Glyph(
-        text="\ufffd" if unmapped else text,
-        box=_glyph_box(textpage, index, frame),
-        origin=frame.point(x.value, y.value),
+        text=text,
+        ink=ink,
+        box=ink if text in MARKS else room,
+        origin=origin,
         size=size,
         direction=math.degrees(math.atan2(dy, dx)) if dx or dy else 0.0,
         visible=_visible(textpage, index, covered, modes),
         unmapped=unmapped,
+        floating="ก" <= text <= "ฮ" and (ink[3] < origin[1] - 0.45 * size or ink[1] > origin[1] + 0.05 * size),
     )
 
 
-def _glyph_box(textpage: Any, index: int, frame: Frame) -> Box:
-    """Advance box for letters and digits (even gaps), ink box for marks (their advance is nothing)."""
+def _glyph_boxes(textpage: Any, index: int, frame: Frame) -> tuple[Box, Box]:
+    """Ink, and room with its advance: letters are parted by their room (even gaps), marks have ink only."""
     rect = pdfium.FS_RECTF()
     left, right, low, high = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(textpage, index, left, right, low, high)
     ink = frame.box(left.value, low.value, right.value, high.value)
     pdfium.FPDFText_GetLooseCharBox(textpage, index, rect)
     loose = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-    return ink if chr(pdfium.FPDFText_GetUnicode(textpage, index) or 32) in MARKS else loose
+    return ink, loose
 
 
 def _visible(textpage: Any, index: int, covered: frozenset[int], modes: dict[int, bool]) -> bool:
@@ -205,20 +213,30 @@ def _inside(glyph: _Glyph, frame: Frame) -> bool:
 def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
     """Puts marks on the letters that they stand on: as a rule the letter before them, else the one below or above them."""
     clusters: list[Cluster] = []
+    echo: Box | None = None
     for glyph in glyphs:
+        # A file may spell a cluster out twice: for the glyph of its letter, and again for the glyph of its raised mark.
+        repeats = glyph.floating and any(each.text[0] == glyph.text for each in clusters[-4:])
+        echo = glyph.ink if repeats or glyph.ink == echo else None
+        if echo is not None:
+            continue
         if glyph.text not in MARKS:
             clusters.append(_cluster(glyph))
-            continue
-        index = _base_of(glyph, clusters)
-        if index is None:
-            clusters.append(replace(_cluster(glyph), doubt=True))
-            continue
-        base = clusters[index]
-        drifted = index != len(clusters) - 1
-        # Where a file spells a whole cluster out (/ActualText), PDFium shares its room out among base and marks.
-        x1 = base.x1 if drifted else max(base.x1, glyph.box[2])
-        clusters[index] = replace(base, text=_insert_mark(base.text, glyph.text), x1=x1, doubt=base.doubt or drifted)
+        else:
+            _put_mark(glyph, clusters)
     return clusters
+
+
+def _put_mark(mark: _Glyph, clusters: list[Cluster]) -> None:
+    index = _base_of(mark, clusters)
+    if index is None:
+        clusters.append(replace(_cluster(mark), doubt=True))
+        return
+    base = clusters[index]
+    drifted = index != len(clusters) - 1
+    # Where a file spells a whole cluster out (/ActualText), PDFium shares its room out among base and marks.
+    x1 = base.x1 if drifted else max(base.x1, mark.box[2])
+    clusters[index] = replace(base, text=_insert_mark(base.text, mark.text), x1=x1, doubt=base.doubt or drifted)
 
 
 def _insert_mark(base: str, mark: str) -> str:

@@ -13,8 +13,9 @@ import pdfplumber
 from parsers.bands import partition
 from parsers.grid import AMOUNT, Draft, DraftTable
 from parsers.pdf_glyphs import Cluster
-from parsers.pdf_text import Row, rows_of
+from parsers.pdf_text import Row, rows_of, runs_of
 from parsers.records import Box
+from parsers.second import FIGURE
 
 _SAME_EDGE = 2.0
 _logger = logging.getLogger(__name__)
@@ -100,25 +101,45 @@ def _place(edges: Sequence[float], value: float) -> int:
 
 
 def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int]]:
-    """Puts each cluster into the cell in which its centre lies.
+    """Puts each word into the cell in which it stands.
 
     Returns:
         the table, and the places of the clusters that it took.
     """
     grid = [[Draft() for _ in range(ruled.width)] for _ in range(ruled.height)]
-    used: set[int] = set()
-    for row, column, row_span, column_span, box in ruled.cells:
-        inside = [index for index, cluster in enumerate(clusters) if index not in used and _holds(box, cluster)]
-        used.update(inside)
-        lines = tuple(rows_of([clusters[index] for index in inside]))
-        if grid[row][column].covered:
-            continue
+    homes, straddling = _homes(ruled, clusters)
+    for number, (row, column, row_span, column_span, box) in enumerate(ruled.cells):
+        lines = tuple(rows_of([cluster for index, cluster in enumerate(clusters) if homes.get(index) == number]))
         for down in range(row, min(row + row_span, ruled.height)):
             for right in range(column, min(column + column_span, ruled.width)):
                 grid[down][right] = Draft(covered=True)
-        grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span)
+        doubt = number in straddling and any(FIGURE.search(line.text) for line in lines)
+        grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span, doubt=doubt)
     rows = [line for drafts in grid for line in split_stacked(tuple(drafts))]
-    return DraftTable(tuple(rows), ruled.box), used
+    return DraftTable(tuple(rows), ruled.box), set(homes)
+
+
+def _homes(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[dict[int, int], set[int]]:
+    """Cluster -> cell, and the cells whose words cross a ruling line.
+
+    A word stays whole, in the cell that holds most of it: a number too wide for its cell must not lose its first digits to
+    the cell beside it. A space belongs where its own centre is.
+    """
+    centres = {index: cell for index, each in enumerate(clusters) if (cell := _cell_at(ruled, each)) is not None}
+    places = {id(each): index for index, each in enumerate(clusters)}
+    homes, straddling = dict(centres), set()
+    for run in runs_of([each for index, each in enumerate(clusters) if each.text == " " or index in centres]):
+        indexes = [places[id(each)] for each in run]
+        cells = [centres[index] for index in indexes]
+        home = max(set(cells), key=cells.count)
+        if len(set(cells)) > 1:
+            straddling.update(cells)
+        homes.update(dict.fromkeys(indexes, home))
+    return homes, straddling
+
+
+def _cell_at(ruled: Ruled, cluster: Cluster) -> int | None:
+    return next((number for number, cell in enumerate(ruled.cells) if _holds(cell[4], cluster)), None)
 
 
 def _holds(box: Box, cluster: Cluster) -> bool:

@@ -107,47 +107,63 @@ def _row(clusters: Sequence[Cluster], spaces: Sequence[Cluster], order: dict[int
     baseline = sorted(each.baseline for each in clusters)[len(clusters) // 2]
     size = max(each.size for each in clusters)
     between = [each for each in spaces if abs(each.baseline - baseline) <= _SAME_ROW * size]
-    words = _words(_in_reading_order(clusters, order), between)
-    return Row(tuple(words), baseline, size)
+    runs = _runs(sorted(clusters, key=lambda each: order[id(each)]), between)
+    words, phrases = _joined(sorted(runs, key=lambda run: run[0].x0), between)
+    return Row(tuple(_word(word, phrase) for word, phrase in zip(words, phrases, strict=True)), baseline, size)
 
 
-def _in_reading_order(clusters: Sequence[Cluster], order: dict[int, int]) -> list[Cluster]:
-    """Runs keep the order of the file (an overhanging vowel must not overtake its letter); the runs are put left to right."""
+def runs_of(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
+    """Words as the file spells them: clusters in its order, cut at spaces, gaps and jumps.
+
+    A number that is too wide for its cell runs into the next one; only the order of the file keeps the two apart.
+    """
+    spaces = [each for each in clusters if each.text == " "]
+    return _runs([each for each in clusters if each.text != " "], spaces)
+
+
+def _runs(clusters: Sequence[Cluster], spaces: Sequence[Cluster]) -> list[list[Cluster]]:
     runs: list[list[Cluster]] = []
-    for cluster in sorted(clusters, key=lambda each: order[id(each)]):
+    for cluster in clusters:
         last = runs[-1][-1] if runs else None
-        if (
-            last is not None
-            and -0.5 * last.size <= cluster.x0 - last.x1 <= last.size
-            and cluster.x0 >= last.x0 - 0.3 * last.size
-        ):
+        if last and _follows(last, cluster) and not _between(last, cluster, spaces):
             runs[-1].append(cluster)
         else:
             runs.append([cluster])
-    runs.sort(key=lambda run: run[0].x0)
-    if any(later[0].x0 < max(each.x1 for each in run) - run[-1].size for run, later in zip(runs, runs[1:], strict=False)):
-        return sorted(clusters, key=lambda each: (each.x0 + each.x1) / 2)  # runs lie inside each other: by place only
-    return [cluster for run in runs for cluster in run]
+    return runs
 
 
-def _words(clusters: Sequence[Cluster], spaces: Sequence[Cluster]) -> list[Word]:
+def _follows(left: Cluster, right: Cluster) -> bool:
+    """Right stands where the next letter of a word stands (sara am hangs over the letter before it)."""
+    size = min(left.size, right.size)
+    overhang = 0.7 if right.text.startswith("ำ") else 0.3
+    return abs(left.baseline - right.baseline) <= _SAME_ROW * size and -overhang * size <= right.x0 - left.x1 <= GAP * size
+
+
+def _joined(runs: Sequence[list[Cluster]], spaces: Sequence[Cluster]) -> tuple[list[list[Cluster]], list[bool]]:
+    """Runs that touch are one word; for each word, whether plain spaces part it from the word before it."""
     words: list[list[Cluster]] = []
     phrases: list[bool] = []
-    for cluster in clusters:
+    for run in runs:
         last = words[-1][-1] if words else None
-        between = _between(last, cluster, spaces) if last else []
-        if last and not between and cluster.x0 - last.x1 <= GAP * min(last.size, cluster.size):
-            words[-1].append(cluster)
+        between = _between(last, run[0], spaces) if last else []
+        if last and not between and _follows(last, run[0]):
+            words[-1].extend(run)
         else:
-            words.append([cluster])
-            phrases.append(bool(between) and _filled(last, cluster, between))
-    return [_word(word, phrase) for word, phrase in zip(words, phrases, strict=True)]
+            words.append(list(run))
+            phrases.append(bool(between) and _filled(last, run[0], between))
+    return words, phrases
 
 
 def _between(left: Cluster, right: Cluster, spaces: Sequence[Cluster]) -> list[Cluster]:
     start, end = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
-    thin = 0.08 * min(left.size, right.size)
-    return [each for each in spaces if start < (each.x0 + each.x1) / 2 < end and each.x1 - each.x0 > thin]
+    size = min(left.size, right.size)
+    return [
+        each
+        for each in spaces
+        if abs(each.baseline - left.baseline) <= _SAME_ROW * size
+        and start < (each.x0 + each.x1) / 2 < end
+        and each.x1 - each.x0 > 0.08 * size
+    ]
 
 
 def _filled(left: Cluster | None, right: Cluster, spaces: Sequence[Cluster]) -> bool:

@@ -15,6 +15,7 @@ from parsers.thai.text import normalise
 TIMEOUT_SECONDS = 40
 FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.:/\-–][0-9๐-๙]+)*")
 _SPACE = re.compile(r"\s+")
+_TWICE = re.compile("([ก-ฮ][ัิ-ฺ็-๎]+ำ?)(?:\\1)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,15 @@ class Opinion:
     def agrees(self, text: str) -> bool:
         """The whole text was read alike, white space aside (columns of one row may come in another order)."""
         pieces = re.split(r"\s{3,}", text)
-        return all(squeeze(piece) in self.squeezed or all(word in self.squeezed for word in piece.split()) for piece in pieces)
+        return all(
+            squeeze(piece) in self.squeezed or all(squeeze(word) in self.squeezed for word in piece.split()) for piece in pieces
+        )
 
 
 def squeeze(text: str) -> str:
-    """Text without white space."""
-    return _SPACE.sub("", text)
+    """Text without white space, for comparing. A letter with marks that is spelt out twice (some programs name it once
+    for its letter and once for its mark) counts once."""
+    return _TWICE.sub(r"\1", _SPACE.sub("", text))
 
 
 def opinion_of(text: str) -> Opinion:
