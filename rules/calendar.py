@@ -30,7 +30,7 @@ def national_holidays(year: int) -> Mapping[dt.date, str]:
     """Holidays of government offices in a year as the ``holidays`` package knows them: day -> Thai name."""
     import holidays  # slow to import; most commands never ask
 
-    known = holidays.Thailand(years=year, categories=("public", "government"), language="th")
+    known = holidays.country_holidays("TH", years=year, categories=("public", "government"), language="th")
     named = {day: [n for n in name.split("; ") if not n.endswith(_NOT_FOR_GOVERNMENT)] for day, name in known.items()}
     return {day: " และ".join(names) for day, names in named.items() if names}
 

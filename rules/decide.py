@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from intake.errors import UserError
 from parsers.records import CERTAIN, Facts
 from parsers.thai.places import districts
 from rules.checks import is_blocked
@@ -177,12 +178,16 @@ def by_officer(
 
     ``accept`` takes responsibility: open errors become warnings that say so, and an accepted report of the same obligation is
     replaced. ``set`` and ``assign`` decide anew: accepted if nothing is open any more, but never as a mere copy.
+
+    Raises:
+        UserError: acceptance of a report of which nobody knows whose it is, or of which month.
     """
     known = without(history, submission)
     base = _base(facts, findings, directive, deadline, received_at)
     if action is Action.REJECT:
         return Ruling(Status.REJECTED, replace(base, verdict=Verdict.REVIEW))
     if action is Action.ACCEPT:
+        _require_owner(facts, directive, submission)
         settled = tuple(_settled(finding, by) for finding in findings)
         accepted = [one.id for one in known.same if one.status is Status.ACCEPTED and facts.kind not in ("obstacle", "other")]
         chosen = replace(base, verdict=Verdict.ACCEPT, findings=settled, supersedes=accepted[0] if accepted else None)
@@ -191,6 +196,19 @@ def by_officer(
     if decision.verdict is Verdict.SAME:
         decision = replace(base, verdict=Verdict.REVIEW)
     return Ruling(Status.ACCEPTED if decision.verdict is Verdict.ACCEPT else Status.REVIEW, decision)
+
+
+def _require_owner(facts: Facts, directive: Directive, submission: str) -> None:
+    """A report that is owed must be somebody's, and of a month; a question or an obstacle may be closed as it is."""
+    deliverable = directive.for_kind(facts.kind)
+    if deliverable is None:
+        return
+    needed = {"จังหวัด": facts.province}
+    if deliverable.monthly_day is not None:
+        needed["เดือนที่รายงาน"] = facts.period
+    missing = [name for name, field in needed.items() if field is None or field.value is None]
+    if missing:
+        raise UserError(f"รายการ {submission} ยังไม่มี{'และ'.join(missing)} โปรดกำหนดด้วยคำสั่ง assign หรือ set ก่อนรับไว้")
 
 
 def _settled(finding: Finding, by: str) -> Finding:

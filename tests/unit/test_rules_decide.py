@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from intake.errors import UserError
 from parsers.records import Facts, Method
 from rules.calendar import deadline_for
 from rules.decide import Action, by_officer, decide, without
@@ -241,6 +242,13 @@ def test_accepting_takes_responsibility_for_open_errors() -> None:
 def test_accepting_replaces_what_was_accepted() -> None:
     _, decision = ruled(Action.ACCEPT, disbursement(), BAD, [filed(disbursement(OTHER), "2021-01-05 10:00"), SELF])
     assert decision.supersedes == "s1"
+
+
+def test_nobodys_report_cannot_be_accepted() -> None:
+    for facts in (disbursement(province=None), disbursement(period=None)):
+        with pytest.raises(UserError, match="assign"):
+            ruled(Action.ACCEPT, facts, BAD, [SELF])
+    assert ruled(Action.ACCEPT, Facts("other", None, None), BAD, [SELF])[0] is Status.ACCEPTED
 
 
 def test_rejecting_is_the_officers_alone() -> None:

@@ -273,7 +273,7 @@ def test_a_province_without_an_allocation_is_noted(tmp_path: Path) -> None:
 
 def test_winners(tmp_path: Path) -> None:
     loaded = load_second(tmp_path, winners=write(tmp_path, "w.csv", "province,district\n50,อำเภอสันทราย\nนครราชสีมา,ปากช่อง\n"))
-    assert loaded.directive.winners == {("50", "สันทราย"), ("30", "ปากช่อง")}
+    assert loaded.directive.winners == frozenset({("50", "สันทราย"), ("30", "ปากช่อง")})
     assert all("winners" not in note for note in loaded.notes)
 
 
