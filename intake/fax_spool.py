@@ -18,7 +18,7 @@ from pathlib import Path
 from intake.clock import BANGKOK, SystemClock
 from intake.disk import is_litter, is_regular, read_bounded
 from intake.errors import RetryLater
-from intake.gateway import TIFF_MAGIC, tiff_facts
+from intake.gateway import TIFF_MAGIC, tiff_facts, tiff_is_whole
 from intake.headers import plausible
 from intake.ports import Clock, Ledger
 from intake.records import Arrival, ArrivalClock, Channel, PollStats, SourceKey
@@ -174,6 +174,5 @@ def _state(path: Path) -> _State | None:
 def _is_complete(raw: bytes) -> bool:
     """Whether the end that a TIFF or a PDF must have is there. Other types are believed."""
     if raw.startswith(TIFF_MAGIC):
-        first_directory = int.from_bytes(raw[4:8], "little" if raw.startswith(b"II") else "big")
-        return len(raw) >= 8 and first_directory < len(raw)
+        return tiff_is_whole(raw)
     return b"%%EOF" in raw[-2048:] if raw.startswith(b"%PDF-") else len(raw) > 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import warnings
 from collections.abc import Collection
+from typing import Literal
 
 from PIL import Image, UnidentifiedImageError
 
@@ -70,11 +72,29 @@ def tiff_facts(raw: bytes, now: dt.datetime) -> tuple[dt.datetime | None, str | 
     if not raw.startswith(TIFF_MAGIC):
         return None, None
     try:
-        with Image.open(io.BytesIO(raw)) as image:
-            tags = dict(image.getexif())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # damage is the reader's matter, not the log's
+            with Image.open(io.BytesIO(raw)) as image:
+                tags = dict(image.getexif())
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, Image.DecompressionBombError):
         return None, None
     return _tag_time(str(tags.get(_DATE_TIME, "")), now), fax_number(str(tags.get(_IMAGE_DESCRIPTION, "")).strip("\x00 "))
+
+
+def tiff_is_whole(raw: bytes) -> bool:
+    """Whether every page's directory lies within the file; writers put it behind the page's picture. BigTIFF is believed."""
+    order: Literal["little", "big"] = "little" if raw.startswith(b"II") else "big"
+    if int.from_bytes(raw[2:4], order) != 42:
+        return True
+    seen: set[int] = set()
+    place = int.from_bytes(raw[4:8], order)
+    while place and place not in seen:
+        seen.add(place)
+        end = place + 2 + 12 * int.from_bytes(raw[place : place + 2], order)
+        if end + 4 > len(raw):
+            return False
+        place = int.from_bytes(raw[end : end + 4], order)
+    return bool(seen)
 
 
 def _tag_time(text: str, now: dt.datetime) -> dt.datetime | None:

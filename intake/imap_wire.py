@@ -229,7 +229,9 @@ def token_login(user: str, tokens: TokenCommand) -> Login:
 
 
 def _client(settings: MailboxSettings) -> IMAPClient:
-    context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+    context = None
+    if settings.security is not Security.NONE:
+        context = ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
     client = IMAPClient(
         settings.host,
         settings.port,

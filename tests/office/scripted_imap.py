@@ -33,6 +33,8 @@ class ScriptedImap:
     login: bytes = b"OK done"
     keywords: bytes = b"\\*"
     idle: Callable[[Wire, int], None] = lambda wire, count: wire.sendall(b"+ idling\r\n")
+    break_after: int | None = None
+    """The line breaks at this command of every connection."""
     idles: int = 0
     connections: int = 0
     commands: list[bytes] = field(default_factory=list)
@@ -59,7 +61,9 @@ class ScriptedImap:
     def _serve(self, wire: Wire) -> None:
         with contextlib.suppress(OSError), wire, wire.makefile("rb") as lines:
             wire.sendall(self.greeting)
-            for line in lines:
+            for number, line in enumerate(lines, 1):
+                if self.break_after is not None and number >= self.break_after:
+                    return
                 self.commands.append(line.strip())
                 tag, _, rest = line.strip().partition(b" ")
                 name = rest.split(b" ")[0].upper()
