@@ -142,8 +142,8 @@ def _pages(
 
 
 def _ruled(data: bytes, layers: Sequence[Layer], limits: Limits) -> tuple[dict[int, list[Ruled]], list[str]]:
-    wanted = {i: layer.glyphs.turn for i, layer in enumerate(layers) if _RULES < layer.drawings <= limits.drawings}
-    wanted = {index: turn for index, turn in wanted.items() if layers[index].sort is not PageSort.PICTURE}
+    wanted = {i: layer.frame for i, layer in enumerate(layers) if _RULES < layer.drawings <= limits.drawings}
+    wanted = {index: frame for index, frame in wanted.items() if layers[index].sort is not PageSort.PICTURE}
     warnings = [
         f"หน้า {index + 1}: มีลายเส้นมากเกินไป ระบบไม่ได้ค้นหาตารางตีเส้นในหน้านี้"
         for index, layer in enumerate(layers)

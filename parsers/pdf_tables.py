@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pdfplumber
+import pikepdf
 
 from parsers.bands import partition
 from parsers.grid import AMOUNT, Draft, DraftTable
+from parsers.pdf_frame import Frame
 from parsers.pdf_glyphs import Cluster
 from parsers.pdf_text import Row, rows_of, runs_of
 from parsers.records import Box
@@ -32,21 +34,22 @@ class Ruled:
     box: Box
 
 
-def find_ruled(data: bytes, turns: dict[int, int]) -> dict[int, list[Ruled]] | None:
+def find_ruled(data: bytes, frames: dict[int, Frame]) -> dict[int, list[Ruled]] | None:
     """The ruled tables of the named pages.
 
     Args:
         data: the PDF.
-        turns: page index -> quarter turn beyond the page's own /Rotate.
+        frames: page index -> where its points stand on the upright page.
 
     Returns:
         page index -> tables from the top; None if pdfplumber cannot open the file.
     """
-    for name in ("pdfminer", "pdfplumber"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    for noisy in ("pdfminer", "pdfplumber"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            return {index: _tables(document.pages[index], turn) for index, turn in turns.items() if index < len(document.pages)}
+        plain, corners = _unturned(data, list(frames))
+        with pdfplumber.open(io.BytesIO(plain)) as document:
+            return {index: _tables(document.pages[at], frames[index], corners[at]) for at, index in enumerate(frames)}
     except MemoryError:
         raise
     except Exception:  # pdfminer fails in more ways than it names
@@ -54,25 +57,45 @@ def find_ruled(data: bytes, turns: dict[int, int]) -> dict[int, list[Ruled]] | N
         return None
 
 
-def _tables(page: Any, turn: int) -> list[Ruled]:
-    left, top = float(page.bbox[0]), float(page.bbox[1])
-    width, height = float(page.width), float(page.height)
+def _unturned(data: bytes, wanted: list[int]) -> tuple[bytes, list[tuple[float, float]]]:
+    """The wanted pages without /Rotate, crop box and shifted origin, on all of which pdfplumber's boxes go astray; and the
+    corner of each page that became its origin."""
+    made = io.BytesIO()
+    corners: list[tuple[float, float]] = []
+    with pikepdf.open(io.BytesIO(data)) as source, pikepdf.new() as plain:
+        for index in wanted:
+            x0, y0, x1, y1 = sorted_box([float(value) for value in source.pages[index].mediabox])
+            plain.pages.append(source.pages[index])
+            page = plain.pages[-1]
+            for key in ("/TrimBox", "/BleedBox", "/ArtBox", "/Annots"):
+                if key in page:
+                    del page[key]
+            page.Rotate = 0
+            page.MediaBox = pikepdf.Array([0, 0, x1 - x0, y1 - y0])
+            page.CropBox = page.MediaBox
+            if (x0, y0) != (0.0, 0.0):
+                page.contents_add(f"q 1 0 0 1 {-x0} {-y0} cm".encode("ascii"), prepend=True)
+                page.contents_add(b"Q")
+            corners.append((x0, y0))
+        plain.save(made)
+    return made.getvalue(), corners
+
+
+def sorted_box(values: list[float]) -> Box:
+    """A PDF rectangle may name any two opposite corners."""
+    return min(values[0], values[2]), min(values[1], values[3]), max(values[0], values[2]), max(values[1], values[3])
+
+
+def _tables(page: Any, frame: Frame, corner: tuple[float, float]) -> list[Ruled]:
+    height = float(page.height)
+    x, y = corner
     found = []
     for table in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
-        boxes = [_turned((x0 - left, y0 - top, x1 - left, y1 - top), turn, width, height) for x0, y0, x1, y1 in table.cells]
-        ruled = _ruled(boxes)
+        cells = ((float(x0), float(top), float(x1), float(bottom)) for x0, top, x1, bottom in table.cells)
+        ruled = _ruled([frame.box(x + x0, y + height - bottom, x + x1, y + height - top) for x0, top, x1, bottom in cells])
         if ruled is not None:
             found.append(ruled)
-        page.flush_cache()
     return sorted(found, key=lambda each: (each.box[1], each.box[0]))
-
-
-def _turned(box: Box, turn: int, width: float, height: float) -> Box:
-    for _ in range(turn // 90):
-        x0, y0, x1, y1 = box
-        box = (height - y1, x0, height - y0, x1)
-        width, height = height, width
-    return box
 
 
 def _ruled(boxes: Sequence[Box]) -> Ruled | None:

@@ -1,0 +1,98 @@
+"""Papers for the readers' tests: PDFs by typst, and small edits of them by pikepdf."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pikepdf
+import typst
+
+from parsers import media_types as types
+from parsers.limits import Limits
+from parsers.read import read_part
+from parsers.records import Page, PageReading, Part, Role, Table
+
+FONTS = "/usr/share/fonts/truetype/tlwg"
+HEADING = "[ลำดับ],[หมวดรายจ่าย],[งบประมาณที่ได้รับจัดสรร (บาท)],[เบิกจ่ายเดือนนี้ (บาท)],[เบิกจ่ายสะสม (บาท)],[คงเหลือ (บาท)],[ร้อยละ]"
+TWO_STOREYS = (
+    "table.cell(rowspan:2)[ลำดับ],table.cell(rowspan:2)[รายการ],table.cell(rowspan:2)[งบจัดสรร],"
+    "table.cell(colspan:2)[ผลการเบิกจ่าย],table.cell(rowspan:2)[คงเหลือ],table.cell(rowspan:2)[ร้อยละ],[เดือนนี้],[สะสม]"
+)
+ROWS = """
+ [๑],[ค่าตอบแทนเจ้าหน้าที่ปฏิบัติงานนอกเวลาราชการ],[๑๒,๐๐๐.๐๐],[๓,๔๕๐.๐๐],[๓,๔๕๐.๐๐],[๘,๕๕๐.๐๐],[๒๘.๗๕],
+ [๒],[ค่าใช้สอย],[๕๔,๗๐๐.๐๐],[-],[๒๗,๙๖๗.๒๕],[๒๖,๗๓๒.๗๕],[๕๑.๑๓],
+ [๓],[ค่าวัสดุ],[๓๐,๖๙๔.๐๐],[],[๔,๙๑๑.๕๐],[๒๕,๗๘๒.๕๐],[๑๖.๐๐],
+ table.cell(colspan:2)[รวมทั้งสิ้น],[๙๗,๓๙๔.๐๐],[๓,๔๕๐.๐๐],[๓๖,๓๒๘.๗๕],[๖๑,๐๖๕.๒๕],[๓๗.๓๐],
+"""
+TITLE = """#align(center)[*แบบรายงานการเบิกจ่ายงบประมาณ ประจำปีงบประมาณ พ.ศ. ๒๕๖๔* \\ จังหวัดสุราษฎร์ธานี ประจำเดือน ธันวาคม ๒๕๖๓]
+#align(right)[หน่วย : บาท]
+"""
+FOOT = """
+ปัญหา/อุปสรรค : ผู้รับจ้างส่งมอบงานล่าช้า ทั้งนี้ให้แล้วเสร็จภายในวันที่ ๑๐ มกราคม ๒๕๖๔
+#align(right)[(ลงชื่อ)........................ผู้รายงาน \\ (นายสมชาย ใจดี) \\ โทร. ๐ ๗๗๒๗ ๒๑๗๖ ต่อ ๑๒]
+"""
+EXPECTED = [
+    ["๑", "ค่าตอบแทนเจ้าหน้าที่ปฏิบัติงานนอกเวลาราชการ", "๑๒,๐๐๐.๐๐", "๓,๔๕๐.๐๐", "๓,๔๕๐.๐๐", "๘,๕๕๐.๐๐", "๒๘.๗๕"],
+    ["๒", "ค่าใช้สอย", "๕๔,๗๐๐.๐๐", "-", "๒๗,๙๖๗.๒๕", "๒๖,๗๓๒.๗๕", "๕๑.๑๓"],
+    ["๓", "ค่าวัสดุ", "๓๐,๖๙๔.๐๐", "", "๔,๙๑๑.๕๐", "๒๕,๗๘๒.๕๐", "๑๖.๐๐"],
+]
+TOTAL = ["๙๗,๓๙๔.๐๐", "๓,๔๕๐.๐๐", "๓๖,๓๒๘.๗๕", "๖๑,๐๖๕.๒๕", "๓๗.๓๐"]
+
+
+def pdf(body: str, font: str = "Laksaman", size: int = 12, page: str = "") -> bytes:
+    """A PDF of a typst text on A4 with margins of 2 cm."""
+    source = f'#set page(paper: "a4", margin: 2cm{page})\n#set text(font: "{font}", size: {size}pt, lang: "th")\n{body}'
+    compiler: Any = typst.compile  # its stubs leave a type parameter open
+    made = compiler(source.encode(), font_paths=[FONTS], ignore_system_fonts=True)
+    assert isinstance(made, bytes)
+    return made
+
+
+def form(stroke: str = "0.5pt", heading: str = HEADING) -> str:
+    """The disbursement form; ``stroke`` says which lines are ruled."""
+    return (
+        TITLE
+        + f"#table(columns:(1cm,4cm,2.6cm,2.4cm,2.4cm,2.4cm,1.6cm), stroke:{stroke}, "
+        + "align:(center,left,right,right,right,right,right), table.header("
+        + heading
+        + "),"
+        + ROWS
+        + ")"
+        + FOOT
+    )
+
+
+def part(
+    data: bytes, media_type: str = types.PDF, name: str = "", role: Role = Role.DOCUMENT, charset: str | None = None
+) -> Part:
+    return Part(data, hashlib.sha256(data).hexdigest(), name, name, media_type, media_type, role, charset)
+
+
+def read(data: bytes, media_type: str = types.PDF, name: str = "", **limits: int) -> PageReading:
+    return read_part(part(data, media_type, name), None, Limits(**limits))
+
+
+def edited(data: bytes, edit: Callable[[Any], None], **save: Any) -> bytes:
+    """The PDF after an edit by pikepdf."""
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        edit(document)
+        document.save(made, **save)
+    return made.getvalue()
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def lines(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def lowest(page: Page) -> float:
+    """The least confidence of anything on the page."""
+    found: Sequence[float] = [line.confidence for line in page.lines]
+    return min([*found, *(cell.confidence for table in page.tables for row in table.rows for cell in row)])
