@@ -22,8 +22,9 @@ _LIST_START = re.compile(r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}[.)])")
 _NEW_PARAGRAPH = re.compile(
     r"^\s*(?:ที่\s|เรื่อง|เรียน|กราบเรียน|ถึง\s|อ้างถึง|สิ่งที่|ขอแสดง|จึงเรียน|ตาม|ด้วย|โทร|วันที่|"
     r"ตำแหน่ง|ลงชื่อ|ชื่อ|ส่วนราชการ"
-    r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|e-?mail|E-?mail)"
+    r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|ลำดับ|อันดับ|e-?mail|E-?mail)"
 )
+_TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
 _FULL_LINE = range(34, 131)
 """Characters of a line that the margin may have broken; a longer one is a whole paragraph (Word)."""
 
@@ -118,7 +119,7 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
     text, pieces, rows = "", list[Piece](), list[Row]()
     for table, cells, page in _units(document):
         texts = tuple(_clean(cell[0]) for cell in cells)
-        if joiner is not None and table is None and pieces and _continues(pieces[-1], texts[0]):
+        if joiner is not None and table is None and pieces and _continues(text, pieces[-1], texts[0]):
             text += joiner
             rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + joiner + texts[0],), None)
         else:
@@ -162,8 +163,10 @@ def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]
                     yield None, [(text, line.box, line.cell, line.confidence)], page
 
 
-def _continues(before: Piece, following: str) -> bool:
+def _continues(text: str, before: Piece, following: str) -> bool:
     """True if a line was broken by the margin and ``following`` goes on with it."""
     if before.table is not None or not following or (before.end - before.start) not in _FULL_LINE:
+        return False
+    if _TITLE.match(text[before.start : before.end]):
         return False
     return not (_LIST_START.match(following) or _NEW_PARAGRAPH.match(following))

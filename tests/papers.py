@@ -60,7 +60,7 @@ def part(data: str, name: str, role: Role = Role.DOCUMENT, trouble: str = "", co
 def mail(
     subject: str = "", body: str = "", *papers: tuple[str, str], broken: tuple[tuple[str, str], ...] = ()
 ) -> tuple[Message, dict[int, PageReading]]:
-    """A message with a body and documents (name, text; pages parted by form feeds); ``broken`` (name, reason) are unreadable."""
+    """A message: a body, documents (name, text; pages parted by form feeds), ``broken`` ones (name, reason)."""
     parts = [part(body, "part-1.txt", Role.BODY)] if body else []
     readings: dict[int, PageReading] = {}
     if body:

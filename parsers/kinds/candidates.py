@@ -73,6 +73,11 @@ _PLACE = re.compile(
     r"(?:ที่ว่าการ|ที่ทำการปกครอง|ห้องประชุม|หอประชุม|ตำบล\s*\S+|ต\.\s*\S+|ถนน\s*\S+|หมู่(?:ที่)?\s*\S+|โรงพยาบาล|ศาลา\S*)\s*$"
 )
 _PREFIX = re.compile(r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?|ศดธ\.?\s*|ศูนย์\s*ฯ?\s*)?(?:กิ่ง)?(?:อำเภอ|อ\.)\s*$")
+_RANKED_FIRST = re.compile(r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:1|๑)\s*(?:คือ|ได้แก่|[:：])?\s*$|ชนะ\s*เลิศ\s*(?:คือ|ได้แก่|[:：])?\s*$")
+_NEXT_RANK = re.compile(
+    r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[0-9๐-๙]+\s*(?:คือ|ได้แก่|[:：])?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)?\s*$"
+)
+_LIST_ITEM = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]|[-–•*])")
 _AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{_CENTRE}|อำเภอ|อ\\.)?\\s*$")
 _LABEL = re.compile(
     r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?(?:ชื่อ|"
@@ -82,6 +87,10 @@ _LABEL = re.compile(
     r"ส่ง\s*เข้า\S*|พิจารณา)?\)?)\s*(?:เป็น\s*\S*ต้นแบบ)?(?:New\s*Normal\s*2021)?\s*(?:คือ|"
     r"ได้แก่)?\s*[:：]?\s*$"
 )
+_ALONE = re.compile(
+    r"^\s*(?:จังหวัด\s*\S+\s+)?((?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)\s*[ก-๙]{2,25})\s*(?:(?:จังหวัด|จ\.)\s*\S+)?\s*$"
+)
+"""A line that names a district and its province, and nothing else."""
 _NOT_A_NAME = re.compile(
     r"^(?:อัจฉริยะ|ที่|ทุก|ใน|ดำรง|ต้นแบบ|แห่ง|ของ|และ|ให้|นำร่อง|จำนวน|ละ|ได้|เป็น|มี|ตาม|เพื่อ|"
     r"ระดับ|ฯ|New|\()"
@@ -143,13 +152,10 @@ def _in_table(flow: Flow, offset: int, tables: set[int | None]) -> bool:
 def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tuple[int, Tier] | None) -> Tier | None:
     """The tier of one mention; None if it is a post, a place, a runner-up or an earlier winner."""
     before = text[max(since, match.start - 150) : match.start]
-    raw_prefix = _PREFIX.search(match.raw[: -len(match.name)] if match.raw.endswith(match.name) else "") or _PREFIX.search(
-        before
-    )
     is_centre = "ศดธ" in match.raw or "ดำรง" in match.raw or bool(re.search(_CENTRE + r"\s*$", before))
     bare = _PREFIX.sub("", before)
     line = bare.rsplit("\n", 1)[-1]
-    after = text[match.end : min(until, match.end + 140)].split("\n", 1)[0]
+    after = _NEXT_RANK.sub("", text[match.end : min(until, match.end + 140)].split("\n", 1)[0])
     if _POST.search(line) or _PLACE.search(line):
         return None
     if _LOST.search(after) or re.search(r"(?:สำรอง|รองชนะ\S*|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[2-9๒-๙])\s*\S{0,20}\s*$", line):
@@ -159,21 +165,31 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     choosing = list(_CHOOSING.finditer(line))
     if choosing and not _FROM.search(line[choosing[-1].start() :]):
         return Tier.CHOSEN
-    if is_centre and _MADE.match(after) and not _FROM.search(line[-40:]):
+    if _MADE.match(after) and not _FROM.search(line[-40:]):
         return Tier.CHOSEN
-    if _MADE.match(after) and raw_prefix is not None and not _FROM.search(line[-40:]):
+    if _RANKED_FIRST.search(line):
         return Tier.CHOSEN
-    if _NAMING.search(line):
+    if _NAMING.search(line) or (_LIST_ITEM.match(line) and _lists(text, match.start)):
         return Tier.NAMED
     if _FROM.search(line[-60:]):
         return None
     return Tier.CENTRE if is_centre else Tier.BARE
 
 
+def _lists(text: str, offset: int) -> bool:
+    """True if the line before the list that an item belongs to says that a list follows."""
+    for line in reversed(text[:offset].split("\n")[:-1]):
+        if line.strip() and not _LIST_ITEM.match(line):
+            return bool(re.search(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*$", line))
+    return False
+
+
 def _labelled(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
     """``ศูนย์ดำรงธรรมอำเภอ : ปัว`` in a line, ``อำเภอที่เสนอ | ปัว`` in a row."""
     for row in flow.rows:
-        if row.table is None:
+        if row.table is None and (alone := _ALONE.match(row.text)):
+            yield from _value(alone.group(1), row.start + alone.start(1), province)
+        elif row.table is None:
             head, _, tail = row.text.replace("：", ":").partition(":")
             if tail.strip() and _LABEL.match(head):
                 yield from _value(tail, row.start + len(head) + 1, province)

@@ -71,9 +71,9 @@ class Nomination:
         """The sentence of a letter that nominates; a letter that only sends a report of work along does not."""
         if letter.is_from_department or says(letter.subject, QUESTION_WORDS):
             return None
-        chosen = [
-            c for c in candidates(running, letter.number_province) if c.tier is Tier.CHOSEN and c.start >= letter.head_end
-        ]
+        tiers = (Tier.CHOSEN, Tier.NAMED) if "nomination" in told_kinds(letter.subject) else (Tier.CHOSEN,)
+        found = candidates(running, letter.number_province)
+        chosen = [candidate for candidate in found if candidate.tier in tiers and candidate.start >= letter.head_end]
         return _nominating_sentence(running, chosen, about=letter.subject)
 
 

@@ -42,10 +42,16 @@ _TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ข้อขัด
 _RECALLS = re.compile(r"^\s*(?:ตาม(?:ที่|หนังสือ)?|อนุสนธิ|ตามหนังสือที่อ้างถึง)")
 _RECALL_END = re.compile(r"(?:ความละเอียดแจ้งแล้ว|ดังความแจ้งแล้ว|แจ้งแล้ว)?\s*นั้น\s*")
 _OPENING = re.compile(
-    r"^\s*(?:(?:ในการนี้|บัดนี้|ทั้งนี้|ด้วย)\s*)?(?:ที่ทำการปกครอง)?(?:จังหวัด\S{0,20}|"
-    r"กรุงเทพมหานคร)?\s*(?:ขอ|จึงขอ|ใคร่ขอ|ได้)\s*(?:เรียน|รายงาน|แจ้ง|เสนอ)(?:ว่า|ให้ทราบว่า|"
-    r"\s*\S{0,60}?ปัญหา\S{0,60}?)?\s*(?:ดังนี้|ดังต่อไปนี้|ว่า|คือ)?\s*[:：]?\s*"
+    r"^\s*(?:(?:ในการนี้|บัดนี้|ทั้งนี้|ด้วย)\s*)?(?:ที่ทำการปกครอง)?(?:จังหวัด\S{0,20}?|กรุงเทพมหานคร)?\s*(?:ขอ|จึงขอ|ใคร่ขอ|ได้)\s*"
+    r"(?:เรียน|รายงาน|แจ้ง|เสนอ)(?:\s*(?:ให้)?\s*(?:ทราบ)?\s*ว่า|[^\n]{0,90}?(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)"
+    r"|\s*ปัญหา\s*(?:และ)?\s*/?\s*อุปสรรค)?\s*[:：]?\s*"
 )
+_STRICT = re.compile(_NUMBERING + r"(?:ราย\s*ละเอียด\s*(?:ของ)?\s*ปัญหา|สภาพ\s*ปัญหา|ประเภท)\S*\s")
+"""Labels that need no colon: nothing else begins so."""
+_NO_TEXT = re.compile(
+    r"^\s*(?:เรียน|เรื่อง|กราบเรียน|จึง|ขอแสดง|ด้วยความ|ขอบคุณ|ขอบพระคุณ|โทร|\(|นาย|นาง|ว่าที่|ที่ทำการ|กลุ่มงาน|เสมียนตรา|ปลัดจังหวัด|ลงชื่อ)"
+)
+"""Lines of a letter or mail that are no part of what it reports."""
 TOPICS = (
     ("e-fms", ("efms", "e-fms", "ระบบการบริหารการเบิกจ่าย", "บันทึกข้อมูลในระบบ")),
     ("GECC", ("gecc", "ศูนย์ราชการสะดวก")),
@@ -122,14 +128,19 @@ def _labelled(running: Flow, name: str, letter: Letter | None = None) -> Field |
             continue
         for column, cell in enumerate(row.cells):
             label = _LABELS[name].match(cell)
-            if label is None or (
-                row.table is None and not re.search(r"[:：]\s*$", label.group(0)) and cell[label.end() :].strip()
-            ):
+            if label is None or (row.table is None and _is_sentence(cell, label)):
                 continue
             found = _value(running, index, column, label.end(), longer=name == "detail")
             if found is not None:
                 return found
     return None
+
+
+def _is_sentence(text: str, label: re.Match[str]) -> bool:
+    """True if a line only begins with a label's words and goes on as a sentence."""
+    if not text[label.end() :].strip() or re.search(r"[:：]\s*$", label.group(0)):
+        return False
+    return not _STRICT.match(text)
 
 
 def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool) -> Field | None:
@@ -138,7 +149,7 @@ def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool)
     end = row.cell_start(column) + len(row.cells[column])
     if not text and row.table is not None:
         beside = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
-        if beside is not None:
+        if beside is not None and not _is_label(row.cells[beside]):
             text, start = row.cells[beside].strip(), row.cell_start(beside)
             end = start + len(row.cells[beside])
         elif below := next((r for r in running.rows[index + 1 : index + 2] if column < len(r.cells)), None):
@@ -178,27 +189,34 @@ def _prose(running: Flow) -> Field | None:
     """The paragraphs of a letter or mail that describe the trouble, without recalling the directive and without the closing."""
     letter = read_letter(running)
     start, end = (letter.body_start, letter.closing) if letter else (0, len(running.text))
-    rows = [row for row in running.rows if row.table is None and start <= row.start < end and row.text.strip()]
     kept: list[tuple[str, int, int]] = []
-    for row in rows:
-        text, offset = row.text[: max(0, end - row.start)], row.start
-        if _RECALLS.match(text):
-            recall = _RECALL_END.search(text)
-            if recall is None:
-                continue
-            text, offset = text[recall.end() :], offset + recall.end()
-        opening = _OPENING.match(text)
-        if opening:
-            text, offset = text[opening.end() :], offset + opening.end()
-        if not text.strip() or re.match(r"\s*(?:เรียน|เรื่อง|กราบเรียน|จึง|ขอแสดง|ด้วยความ|โทร|\()", text):
-            if kept:
-                break
+    is_open = letter is not None
+    for row in running.rows:
+        if row.table is not None or not start <= row.start < end or not row.text.strip():
             continue
-        kept.append((text.strip(), offset, row.start + len(row.text)))
+        text, offset, opens = _reported(row.text[: end - row.start])
+        is_open = is_open or opens
+        if is_open and text.strip() and not _NO_TEXT.match(text):
+            kept.append((text.strip(), row.start + offset, min(row.end, end)))
+        elif kept:
+            break
     if not kept or not any(_TROUBLE.search(text) for text, _, _ in kept):
         return None
     joined = "\n".join(text for text, _, _ in kept)
     return running.field(" ".join(joined.split()), kept[0][1], kept[-1][2], raw=joined)
+
+
+def _reported(text: str) -> tuple[str, int, bool]:
+    """A paragraph without the words that recall the directive or open the report; their length; whether it opens the report."""
+    offset = 0
+    if _RECALLS.match(text):
+        recall = _RECALL_END.search(text)
+        offset = recall.end() if recall else len(text)
+    opening = _OPENING.match(text, offset) if not offset else _OPENING.match(text[offset:])
+    if opening is None:
+        return text[offset:], offset, False
+    offset += opening.end()
+    return text[offset:], offset, True
 
 
 def _urgency(lines: Flow, letter: Letter | None) -> Field | None:
