@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from intake.errors import Unreadable
+from parsers.biff import SheetMarks, sheet_marks
 from parsers.limits import Limits, check_container
 from parsers.number_format import date_text, exact, is_hiding, is_scaled, plain, shown
 from parsers.records import Cell, Page, PageReading, Part
@@ -23,6 +24,7 @@ from parsers.thai.text import normalise
 DOUBTFUL = 0.9
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 _BROKEN = "ไฟล์ตารางคำนวณชำรุด ไม่สามารถเปิดอ่านได้ โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง"
+_MISCALCULATED = "แผ่นงาน “{}” มีสูตรที่ยังไม่ได้คำนวณหรือคำนวณผิดพลาด โปรดเปิดไฟล์ด้วย Excel บันทึก แล้วส่งใหม่"
 _LOCKED = "ไฟล์ตารางคำนวณถูกล็อกด้วยรหัสผ่าน โปรดปลดรหัสผ่านแล้วส่งใหม่"
 
 
@@ -99,7 +101,7 @@ def _sheet(sheet: Any, formulas: Any, recalculate: bool, number: int) -> tuple[P
     if struck:
         told.append(f"แผ่นงาน “{sheet.title}” มีช่องที่ขีดฆ่า โปรดตรวจสอบกับต้นฉบับ")
     if any(cell.is_formula_error for row in table.rows for cell in row):
-        told.append(f"แผ่นงาน “{sheet.title}” มีสูตรที่ยังไม่ได้คำนวณหรือคำนวณผิดพลาด โปรดเปิดไฟล์ด้วย Excel บันทึก แล้วส่งใหม่")
+        told.append(_MISCALCULATED.format(sheet.title))
     return sheet_page(number, table), told
 
 
@@ -132,7 +134,7 @@ def _cell(item: Any, is_formula: bool, recalculate: bool) -> Cell:
     value = item.value
     if value is None:  # a formula: without a value, or with an empty string for its value
         return Cell(is_formula_error=item.data_type not in ("s", "str"))
-    if item.data_type == "e" or (isinstance(value, str) and value in _ERRORS):
+    if item.data_type == "e":
         return Cell(str(value), is_formula_error=True)
     if is_formula and recalculate and value == 0:
         # Programs that cannot calculate store 0 and ask Excel to calculate when the file is opened.
@@ -153,7 +155,8 @@ def value_cell(value: Any, number_format: str) -> Cell:
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
         return Cell(date_text(value))
     lines = normalise(str(value)).split("\n")
-    return Cell(" ".join(line.strip() for line in lines if line.strip()))
+    text = " ".join(line.strip() for line in lines if line.strip())
+    return Cell(text, is_formula_error=text in _ERRORS)
 
 
 def _doubtful(cell: Cell) -> Cell:
@@ -161,7 +164,7 @@ def _doubtful(cell: Cell) -> Cell:
 
 
 def read_calamine(part: Part, limits: Limits) -> PageReading:
-    """Reads .xls and .xlsb (and .xlsx that openpyxl refuses). Hidden rows and uncalculated formulas cannot be seen here.
+    """Reads .xls and .xlsb (and .xlsx that openpyxl refuses). Formulas that were never calculated cannot be seen here.
 
     Raises:
         Unreadable: ``broken``, ``locked``, ``empty``, ``too_large``.
@@ -182,27 +185,34 @@ def read_calamine(part: Part, limits: Limits) -> PageReading:
         raise Unreadable(_LOCKED if locked else _BROKEN, "locked" if locked else "broken") from error
     pages: list[Page] = []
     told: list[str] = []
-    for data, sheet in sheets:
+    marks = sheet_marks(part.data) or []
+    for index, (data, sheet) in enumerate(sheets):
+        marked = marks[index] if len(marks) == len(sheets) else SheetMarks()
         if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
             raise Unreadable("ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน", "too_large")
         hidden = data.visible != SheetVisibleEnum.Visible
-        table = sheet_table(_calamine_cells(sheet), _calamine_merged(sheet), data.name, hidden, len(pages) + 1)
+        cells = _calamine_cells(sheet, marked)
+        table = sheet_table(cells, _calamine_merged(sheet), data.name, hidden, len(pages) + 1)
         if table is not None:
             pages.append(sheet_page(len(pages) + 1, table))
-            told.extend(_told(data.name, hidden, (), ()))
+            rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+            told.extend(_told(data.name, hidden, rows & marked.hidden_rows, columns & marked.hidden_columns))
+            told.extend([_MISCALCULATED.format(data.name)] if marked.errors else [])
     return _reading(part, pages, told, pictures=False)
 
 
-def _calamine_cells(sheet: Any) -> dict[Place, Cell]:
-    if sheet.start is None:
-        return {}
-    top, left = sheet.start
-    return {
-        (top + row, left + column): value_cell(value, "General")
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True))
-        for column, value in enumerate(values)
-        if value != ""
-    }
+def _calamine_cells(sheet: Any, marks: SheetMarks) -> dict[Place, Cell]:
+    """Cells that hold something; calamine gives an error as an empty text, so errors come from the marks."""
+    cells = {place: Cell("#ERROR", is_formula_error=True) for place in marks.errors}
+    top, left = sheet.start or (0, 0)
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True) if sheet.start is not None else ()):
+        for column, value in enumerate(values):
+            place = (top + row, left + column)
+            if value != "" and place not in cells:
+                cell = value_cell(value, "General")
+                concealed = place[0] in marks.hidden_rows or place[1] in marks.hidden_columns
+                cells[place] = _doubtful(cell) if concealed else cell
+    return cells
 
 
 def _calamine_merged(sheet: Any) -> list[tuple[int, int, int, int]]:
