@@ -114,7 +114,7 @@ class HeadFile:
         """The head on file; None if it is missing or not to be understood."""
         try:
             return _parse(self.path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
 

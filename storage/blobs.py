@@ -5,6 +5,7 @@ A blob is on the disk (file and folder synced) before anything refers to it, and
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -43,7 +44,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(FOLDER_MODE)
     except FileExistsError:
         if not folder.is_dir():
-            raise
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
     sync_folder(folder.parent)
 
 
