@@ -95,6 +95,11 @@ def is_title(text: str) -> bool:
 
 def read_heading(path: Sequence[str], period: str | None = None) -> Options:
     """What a column may be, from the words over it down to its own. ``period`` is the reported month, where known."""
+    return _read(tuple(path), period)
+
+
+@lru_cache(maxsize=8192)
+def _read(path: tuple[str, ...], period: str | None) -> Options:
     texts = [text for text in path if heading_key(text)]
     if not texts:
         return ()
@@ -167,7 +172,7 @@ def _percent(whole: str) -> Options:
 
 def _family(key: str) -> _Family | None:
     """What a heading is about, without regard to the time that it covers."""
-    if _has(key, "คงเหลือ", "เหลือจ่าย", "ยอดเหลือ", "เงินเหลือ"):
+    if _has(key, "คงเหลือ", "เหลือจ่าย", "ยอดเหลือ", "เงินเหลือ") or _is(key, "เหลือ"):
         return _Family.BALANCE
     if _has(key, "ผลต่าง", "สูงกว่า", "ต่ำกว่า", "วันที่เบิก", "รหัส", "เลขที่", "ฎีกา", "เบิกแทน", "เบิกเกิน", "ส่งคืน", "คืนเงิน", "ขอเบิก"):
         return _Family.OTHER

@@ -154,7 +154,7 @@ def _apply_sum(settled: Settled, column: Column, parts: list[Column]) -> None:
 def _prior_and_this(parts: list[Column]) -> tuple[Column, Column] | None:
     first, second = parts
     for prior, this in ((first, second), (second, first)):
-        if prior.meaning is Meaning.PRIOR or this.meaning is Meaning.THIS_MONTH:
+        if prior.options[:1] == (Meaning.PRIOR,) or this.options[:1] == (Meaning.THIS_MONTH,):
             return prior, this
     return None
 

@@ -116,7 +116,7 @@ def find_heading(grid: Grid, period: str | None = None) -> Heading | None:
     """The first rows of a grid that head a money table; None where there are none."""
     for row in range(grid.height):
         if _starts_heading(grid, row):
-            first = row - 1 if row and _is_group_row(grid, row - 1) else row
+            first = row - 1 if row and (_is_group_row(grid, row - 1) or _hangs_below(grid, row)) else row
             last = _last_row(grid, row)
             columns = tuple(_column(grid, first, last, c, period) for c in range(grid.width))
             heading = Heading(first, last, columns)
@@ -160,6 +160,17 @@ def _is_group_row(grid: Grid, row: int) -> bool:
     if texts[0] or _has_amounts(grid, row) or any(is_title(text) for text in texts if text):
         return False
     return any(_sense(text) for text in texts if text)
+
+
+def _hangs_below(grid: Grid, row: int) -> bool:
+    """Whether the row above heads some of these columns too: ``รายการ`` over a blank, ``งบลงทุน`` merged over three columns."""
+    above = row - 1
+    texts = {c: text for c in range(grid.width) if (text := grid.own(above, c))}
+    if len(texts) < 2 or _has_amounts(grid, above) or any(is_title(text) for text in texts.values()):
+        return False
+    return any(not grid.own(row, c) and bool(_sense(text)) for c, text in texts.items()) or any(
+        grid.cells[above][c].col_span > 1 and grid.own(row, c) for c in texts
+    )
 
 
 def _last_row(grid: Grid, start: int) -> int:

@@ -10,7 +10,7 @@ from parsers.flow import flow
 from parsers.kinds.money_table import MoneyTable, read_tables
 from parsers.kinds.pieces import one_line
 from parsers.kinds.report_dates import read_dates
-from parsers.records import Document, Doubt, Method, Page
+from parsers.records import Cell, Document, Doubt, Line, Method, Page
 from parsers.thai.dates import find_periods, format_period
 
 _EXAMPLE_NAME = re.compile(r"ตัวอย่าง|คำอธิบาย|คำชี้แจง|วิธี(?:การ)?กรอก|example|sample|readme", re.IGNORECASE)
@@ -59,7 +59,8 @@ def choose(document: Document) -> Choice:
 def _candidates(document: Document) -> list[Candidate]:
     if document.method is not Method.SHEET:
         period = _period(document)
-        return [Candidate(table, _page_period(document, table.raw.page) or period) for table in read_tables(document, period)]
+        tables = read_tables(document, period)
+        return [Candidate(table, _page_period(document, table.raw.page) or period) for table in tables]
     out: list[Candidate] = []
     for page in document.pages:
         alone = replace(document, pages=(page,))
@@ -74,7 +75,7 @@ def _period(document: Document) -> str | None:
 
 
 def _page_period(document: Document, page: Page) -> str | None:
-    return _period(replace(document, pages=(page,)))
+    return _period(replace(document, pages=(page,))) if len(document.pages) > 1 else None
 
 
 def _sheet_period(page: Page) -> str | None:
@@ -133,7 +134,25 @@ def _context(document: Document, chosen: Candidate | None) -> Document:
     """The pages that speak about the chosen table: of a workbook its own sheet, else everything."""
     if chosen is None or document.method is not Method.SHEET:
         return document
-    return replace(document, pages=(chosen.table.raw.page,))
+    return replace(document, pages=(_apart(chosen.table),))
+
+
+def _apart(table: MoneyTable) -> Page:
+    """The sheet with the rows above its heading as lines: a title is no row of a table."""
+    raw = table.raw
+    if raw.grid.turned or raw.heading.first == 0:
+        return raw.page
+    lines = tuple(line for row in raw.table.rows[: raw.heading.first] if (line := _line(row)) is not None)
+    body = replace(raw.table, rows=raw.table.rows[raw.heading.first :])
+    tables = tuple(body if one is raw.table else one for one in raw.page.tables)
+    return replace(raw.page, lines=(*raw.page.lines, *lines), tables=tables, table_positions=(len(lines),) * len(tables))
+
+
+def _line(row: Sequence[Cell]) -> Line | None:
+    filled = [cell for cell in row if not cell.covered and cell.text.strip()]
+    if not filled:
+        return None
+    return Line(" ".join(cell.text for cell in filled), filled[0].box, min(cell.confidence for cell in filled), filled[0].ref)
 
 
 def _set_aside(candidate: Candidate) -> Doubt:

@@ -87,7 +87,7 @@ def _percent(plain: str, offset: int) -> Iterator[LabelledAmount]:
 
 def _label(text: str) -> str:
     """The words right before an amount: the last clause, its opening verb and ``จำนวน`` at its end left out."""
-    clause = _JOINTS.split(text)[-1]
+    clause = _JOINTS.split(text.rstrip(" \t:："))[-1]
     clause = _FILLER.sub("", clause)
     clause = _LEAD.sub("", clause)
     return "" if is_title(clause) or len(heading_key(clause)) > _LONGEST else clause.strip(" :：.…")

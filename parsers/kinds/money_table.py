@@ -149,7 +149,9 @@ def _row(grid: Grid, heading: Heading, r: int, page: Page, satang: dict[int, int
             reading = with_satang(reading, read_cell(grid.cells[r][satang[column.index]]))
         readings[column.index] = reading
     labels = _label_columns(heading)
-    filled = [c for c in labels if grid.own(r, c.index)]
+    filled = [
+        c for c in labels if grid.own(r, c.index) and not (c.options == () and read_cell(grid.cells[r][c.index]).is_filled)
+    ]
     number = " ".join(grid.own(r, c.index) for c in filled if c.options == (Meaning.NUMBER,))
     unit = " ".join(grid.own(r, c.index) for c in filled if c.options == (Meaning.UNIT,))
     words = [c for c in filled if c.options not in ((Meaning.NUMBER,), (Meaning.UNIT,))]

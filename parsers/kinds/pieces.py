@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.records import CERTAIN, Cell, Document, Field, Line, Page, Table
+from parsers.records import CERTAIN, Cell, Document, Field, Line, Method, Page, Table
 from parsers.thai.text import normalise
 
 Source = Line | Cell
 DOUBTFUL = 0.9
 """Confidence of a value that a reader does not vouch for: below ``CERTAIN`` by some margin."""
+_CEILING = {Method.TEXT_LAYER: 0.999, Method.BODY: 0.995}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def make_field(value: str | None, raw: str, source: Source, document: Document, 
 
 def field_on(value: str | None, raw: str, source: Source, page: Page, document: Document, certain: bool = True) -> Field:
     """``make_field`` where the page is known already."""
-    confidence = source.confidence if certain else min(source.confidence, DOUBTFUL)
+    ceiling = _CEILING.get(page.method, 1.0) if certain else DOUBTFUL
+    confidence = min(source.confidence, ceiling)
     cell = source.ref if isinstance(source, Cell) else source.cell
     return Field(value, raw, confidence, page.method, document.part, page.number, source.box, cell)
 

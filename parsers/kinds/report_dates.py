@@ -43,8 +43,8 @@ class ReportDates:
 
 def read_dates(flow: Flow) -> ReportDates:
     """Month, as-of date and e-fms date of a report."""
-    figures = _figures_start(flow)
-    named = _best(list(_periods(flow, figures)))
+    headings = [row for row in flow.rows if _is_heading(row)]
+    named = _best(list(_periods(flow, headings)))
     as_of = _as_of(flow)
     efms = _efms(flow)
     period = None
@@ -59,11 +59,6 @@ def read_dates(flow: Flow) -> ReportDates:
     return ReportDates(period, proposed, as_of, efms, doubts)
 
 
-def _figures_start(flow: Flow) -> int:
-    """Offset of the first heading of a money table; the end of the text if there is none."""
-    return next((row.start for row in flow.rows if _is_heading(row)), len(flow.text))
-
-
 def _is_heading(row: Row) -> bool:
     if row.table is None:
         return False
@@ -71,11 +66,11 @@ def _is_heading(row: Row) -> bool:
     return len(found) >= 2 and any(meaning in MONEY for meaning in found)
 
 
-def _periods(flow: Flow, figures: int) -> Iterator[tuple[int, FoundPeriod]]:
+def _periods(flow: Flow, headings: list[Row]) -> Iterator[tuple[int, FoundPeriod]]:
     """Months named as the report's own, each with its rank (0 best). Headings of columns name none."""
-    heading_rows = [row for row in flow.rows if _is_heading(row)]
+    figures = headings[0].start if headings else len(flow.text)
     for period in find_periods(flow.text):
-        if any(row.start <= period.start <= row.end for row in heading_rows):
+        if any(row.start <= period.start <= row.end for row in headings):
             continue
         start, _ = flow.line_at(period.start)
         before = flow.text[max(start, period.start - _NEAR) : period.start]

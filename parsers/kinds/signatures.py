@@ -178,8 +178,7 @@ def _position(below: Sequence[Piece], one: _Name, piece: Piece, document: Docume
 
 def _share(text: str, one: _Name) -> str | None:
     """The part of a line that belongs to one of several signers side by side; None where it cannot be told."""
-    parts = re.split(r"\s*ตำแหน่ง\s*[:.]?\s*|\s{2,}|\t", strip_leaders(text).strip())
-    parts = [part for part in parts if part]
+    parts = [part.strip() for part in re.split(r"\s{2,}|\t|[.…_]{3,}", _POSITION.sub("  ", text)) if part.strip()]
     return parts[one.order] if len(parts) == one.siblings else None
 
 
