@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from parsers.records import Facts
 from parsers.thai.text import fold
@@ -72,6 +73,7 @@ def _over_total(total: Row) -> Iterator[Finding]:
         yield Finding("over_allocation", Severity.WARNING, text, total.names(("allocated", "cumulative", "committed")))
 
 
+@lru_cache(maxsize=512)
 def category_of(item: str) -> str | None:
     """The category that an item belongs to; None where its name does not tell, or tells two."""
     folded = fold(item)
