@@ -65,7 +65,11 @@ class Disbursement:
         fields |= words
         fields |= letter_fields(text, letter, origin.province.value if origin.province else None)
         fields |= reporter_fields(choice.context, text, letter)
-        others = {"as_of": dates.as_of, "efms_recorded_on": dates.efms, "obstacles": obstacles_field(text, choice.table)}
+        others = {
+            "as_of": dates.as_of,
+            "efms_recorded_on": dates.efms,
+            "obstacles": obstacles_field(flow(choice.context, ""), choice.table),
+        }
         fields |= {name: made for name, made in others.items() if made is not None}
         doubts = (*choice.doubts, *dates.doubts, *_unique(origin.doubts, found.doubts), *word_doubts)
         if any(doubt.rule == "rivals" for doubt in choice.doubts):

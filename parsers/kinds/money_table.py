@@ -149,9 +149,7 @@ def _row(grid: Grid, heading: Heading, r: int, page: Page, satang: dict[int, int
             reading = with_satang(reading, read_cell(grid.cells[r][satang[column.index]]))
         readings[column.index] = reading
     labels = _label_columns(heading)
-    filled = [
-        c for c in labels if grid.own(r, c.index) and not (c.options == () and read_cell(grid.cells[r][c.index]).is_filled)
-    ]
+    filled = [c for c in labels if grid.own(r, c.index) and not (c.options == () and _is_figure(grid, r, c.index))]
     number = " ".join(grid.own(r, c.index) for c in filled if c.options == (Meaning.NUMBER,))
     unit = " ".join(grid.own(r, c.index) for c in filled if c.options == (Meaning.UNIT,))
     words = [c for c in filled if c.options not in ((Meaning.NUMBER,), (Meaning.UNIT,))]
@@ -165,6 +163,11 @@ def _row(grid: Grid, heading: Heading, r: int, page: Page, satang: dict[int, int
         item_text=" ".join(grid.own(r, c.index) for c in names),
         unit=unit,
     )
+
+
+def _is_figure(grid: Grid, row: int, column: int) -> bool:
+    """A figure under a heading that says nothing is no part of an item's name."""
+    return read_cell(grid.cells[row][column]).is_filled
 
 
 def _total_in(number: str) -> str:
