@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from parsers.flow import Flow, Row
-from parsers.thai.places import DistrictMatch, find_districts, match_district
+from parsers.kinds.mentions import CENTRE, mentions
+from parsers.thai.places import DistrictMatch, match_district
 
 
 class Tier(IntEnum):
@@ -41,8 +42,6 @@ class Candidate:
     ambiguous: bool = False
 
 
-_CENTRE = r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?(?:อำเภอ|อ\.)|ศดธ\.?\s*(?:อำเภอ|อ\.)|ศูนย์\s*ฯ?\s*(?:อำเภอ|อ\.))"
-_GAP = r"[^\n]{0,110}?"
 _CHOOSING = re.compile(
     r"(?:ได้|ขอ|จึง|พิจารณา|มีมติ|ผล(?:การ)?|เห็นควร|เห็นสมควร|เห็นชอบ|ประกาศ)*\s*"
     r"(คัด\s*เลือก(?!กัน)|เสนอ\s*ชื่อ|เสนอ\s*ราย\s*ชื่อ|ขอ\s*เสนอ|เสนอ|ส่ง\s*ราย\s*ชื่อ|ส่ง\s*ชื่อ|"
@@ -51,8 +50,11 @@ _CHOOSING = re.compile(
 )
 _NAMING = re.compile(r"(?:ได้แก่|คือ|ดังนี้|ปรากฏว่า|[:：])\s*(?:[๑1]\s*[.)])?\s*$")
 _FROM = re.compile(
-    r"คัด\s*เลือก\s*จาก|จาก\s*(?:ศูนย์|ทั้งหมด|อำเภอ|จำนวน)|ยกเว้น|ไม่รวม|นอกจาก|นั้น|โดยมี|"
-    r"เพื่อ(?:คัด|พิจารณา|ประกอบ)|หลักเกณฑ์|คณะ(?:กรรมการ|ทำงาน)"
+    r"คัด\s*เลือก\s*จาก|จาก\s*(?:ศูนย์|ทั้งหมด|อำเภอ|จำนวน|$)|แทน\s*(?:ที่)?\s*$|ยกเว้น|ไม่รวม|นอกจาก|(?<!ดัง)นั้น|โดยมี|เพื่อ(?:คัด|พิจารณา|ประกอบ)|"
+    r"หลักเกณฑ์|คณะ(?:กรรมการ|ทำงาน)|สูงกว่า|มากกว่า|รองจาก|เช่นเดียวกับ|ร่วมกับ"
+)
+_CHANGE = re.compile(
+    r"เปลี่ยน(?:แปลง)?|แก้ไข(?:รายชื่อ|ชื่อ|การเสนอ)|แทน\s*(?:ที่)?\s*(?:ศูนย์|อำเภอ|อ\.)|ยกเลิก|เดิม\s*(?:เสนอ|คือ)|เสนอไว้เดิม|ที่เสนอไว้"
 )
 _MADE = re.compile(
     r"^[^\n]{0,70}?(?:เป็น\s*(?:ศูนย์\s*ดำรง\s*ธรรม)?\s*(?:อำเภอ)?\s*(?:อัจฉริยะ|ต้นแบบ)|"
@@ -78,7 +80,7 @@ _NEXT_RANK = re.compile(
     r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[0-9๐-๙]+\s*(?:คือ|ได้แก่|[:：])?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)?\s*$"
 )
 _LIST_ITEM = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]|[-–•*])")
-_AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{_CENTRE}|อำเภอ|อ\\.)?\\s*$")
+_AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{CENTRE}|อำเภอ|อ\\.)?\\s*$")
 _LABEL = re.compile(
     r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?(?:ชื่อ|"
     r"ราย\s*ชื่อ)?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ)?\s*อำเภอ|ศดธ\.?\s*อ\.?|ศดธ\.?\s*อำเภอ|อำเภอ|"
@@ -88,11 +90,12 @@ _LABEL = re.compile(
     r"ได้แก่)?\s*[:：]?\s*$"
 )
 _ALONE = re.compile(
-    r"^\s*(?:จังหวัด\s*\S+\s+)?((?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)\s*[ก-๙]{2,25})\s*(?:(?:จังหวัด|จ\.)\s*\S+)?\s*$"
+    r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]\s*)?(?:ชื่อ\s*)?(?:จังหวัด\s*\S+\s+)?((?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)\s*[ก-๙]{2,25})\s*(?:(?:จังหวัด|จ\.)\s*\S+)?\s*$"
 )
 """A line that names a district and its province, and nothing else."""
 _NOT_A_NAME = re.compile(
-    r"^(?:อัจฉริยะ|ที่|ทุก|ใน|ดำรง|ต้นแบบ|แห่ง|ของ|และ|ให้|นำร่อง|จำนวน|ละ|ได้|เป็น|มี|ตาม|เพื่อ|"
+    r"^(?:ดัง|ตาม|รวม|ทั้ง|นี้|นั้น|ราย|ตน|หนึ่ง|อื่น|ซึ่ง|จึง|โดย|จาก|จังหวัด|แล้ว|พร้อม|ดี|เด่น|สู่|กับ|ว่า|คือ|ไม่|ก่อน|"
+    r"อัจฉริยะ|ที่|ทุก|ใน|ดำรง|ต้นแบบ|แห่ง|ของ|และ|ให้|นำร่อง|จำนวน|ละ|ได้|เป็น|มี|ตาม|เพื่อ|"
     r"ระดับ|ฯ|New|\()"
 )
 _NAME_TEXT = re.compile(r"\s*[:：“\"]?\s*([ก-ฮเ-ไ][ก-๙]{1,24})")
@@ -121,8 +124,24 @@ def nominated(found: list[Candidate]) -> list[Candidate]:
     best = [candidate for candidate in found if candidate.tier == found[0].tier]
     if found[0].tier in (Tier.CHOSEN, Tier.LABEL):
         best = [candidate for candidate in found if candidate.tier in (Tier.CHOSEN, Tier.LABEL)]
+    return _each_once(best)
+
+
+def changed(flow: Flow, province: str | None) -> list[Candidate]:
+    """All districts of a text that puts one nomination in the place of another; empty where it does not.
+
+    Which of the two is the new one is not told by rule: a person must say.
+    """
+    if not _CHANGE.search(flow.text):
+        return []
+    centres = [match for match in mentions(flow.text, province) if _is_centre(flow.text, match)]
+    named = _each_once([_candidate(Tier.CENTRE, match) for match in centres])
+    return named if len(named) > 1 else []
+
+
+def _each_once(found: list[Candidate]) -> list[Candidate]:
     distinct: dict[tuple[str | None, str], Candidate] = {}
-    for candidate in best:
+    for candidate in found:
         distinct.setdefault((candidate.name, candidate.province or "") if candidate.name else (None, candidate.raw), candidate)
     return list(distinct.values())
 
@@ -134,7 +153,7 @@ def _candidate(tier: Tier, match: DistrictMatch, offset: int = 0) -> Candidate:
 
 def _in_prose(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
     """Mentions in running text, each by what stands before and after it."""
-    matches = [m for m in find_districts(flow.text, province) if not _in_table(flow, m.start, rival_tables)]
+    matches = [m for m in mentions(flow.text, province) if not _in_table(flow, m.start, rival_tables)]
     previous: tuple[int, Tier] | None = None
     for index, match in enumerate(matches):
         following = matches[index + 1].start if index + 1 < len(matches) else len(flow.text)
@@ -152,7 +171,7 @@ def _in_table(flow: Flow, offset: int, tables: set[int | None]) -> bool:
 def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tuple[int, Tier] | None) -> Tier | None:
     """The tier of one mention; None if it is a post, a place, a runner-up or an earlier winner."""
     before = text[max(since, match.start - 150) : match.start]
-    is_centre = "ศดธ" in match.raw or "ดำรง" in match.raw or bool(re.search(_CENTRE + r"\s*$", before))
+    is_centre = _is_centre(text, match)
     bare = _PREFIX.sub("", before)
     line = bare.rsplit("\n", 1)[-1]
     after = _NEXT_RANK.sub("", text[match.end : min(until, match.end + 140)].split("\n", 1)[0])
@@ -174,6 +193,11 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     if _FROM.search(line[-60:]):
         return None
     return Tier.CENTRE if is_centre else Tier.BARE
+
+
+def _is_centre(text: str, match: DistrictMatch) -> bool:
+    before = text[max(0, match.start - 40) : match.start]
+    return "ศดธ" in match.raw or "ดำรง" in match.raw or bool(re.search(CENTRE + r"\s*$", before))
 
 
 def _lists(text: str, offset: int) -> bool:
@@ -207,7 +231,7 @@ def _labelled(flow: Flow, province: str | None, rival_tables: set[int | None]) -
 
 def _value(text: str, start: int, province: str | None) -> Iterator[Candidate]:
     """The district that fills a label's value, or that opens it; what is no district of the register is kept as it stands."""
-    inside = find_districts(text, province)
+    inside = mentions(text, province)
     match = match_district(re.split(r"\s*(?:จังหวัด|จ\.)", text)[0].strip(" :"), province)
     if match is not None:
         at = start + max(text.find(match.raw), 0)
@@ -251,7 +275,7 @@ def _listed(flow: Flow, province: str | None) -> _Listed:
 def _in_cell(cell: str, province: str | None) -> DistrictMatch | None:
     if not cell.strip():
         return None
-    inside = find_districts(cell, province)
+    inside = mentions(cell, province)
     return inside[0] if inside else match_district(cell, province)
 
 
@@ -301,7 +325,7 @@ def _is_marked(flow: Flow, row: Row) -> bool:
 
 def _unknown(flow: Flow, province: str | None) -> Iterator[Candidate]:
     """A centre that is said to be chosen, but is no district of the register: kept as it stands."""
-    for found in re.finditer(_CENTRE, flow.text):
+    for found in re.finditer(CENTRE, flow.text):
         named = _NAME_TEXT.match(flow.text, found.end())
         if named is None or _NOT_A_NAME.match(named.group(1)) or match_district(named.group(1), province) is not None:
             continue

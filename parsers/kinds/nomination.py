@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.flow import Flow, flow
-from parsers.kinds.candidates import Candidate, Tier, candidates, nominated
+from parsers.kinds.candidates import Candidate, Tier, candidates, changed, nominated
 from parsers.kinds.district import district_field
 from parsers.kinds.signatures import signature_block
 from parsers.letter import Letter, own_reference, read_letter
@@ -42,7 +42,7 @@ class Nomination:
         letter = read_letter(lines)
         origin = find_origin(lines, letter)
         province = origin.province.value if origin.province else None
-        chosen = nominated(candidates(running, province))
+        chosen = changed(running, province) or nominated(candidates(running, province))
         fields: dict[str, Field] = {}
         doubts = list(origin.doubts)
         if chosen:
@@ -59,8 +59,10 @@ class Nomination:
         told = told_kinds(title)
         if says(title, ANNEX_WORDS) or says(title, ("ประกาศหลักเกณฑ์", "แนวทางการคัดเลือก", "หลักเกณฑ์การคัดเลือก")):
             return None
-        strong = [c for c in candidates(running, None) if c.tier in (Tier.CHOSEN, Tier.LABEL)]
-        if told[:1] == ("nomination",) and (strong or _PLAIN_FORM.search(title) or candidates(running, None)):
+        origin = find_origin(running, None).province
+        found = candidates(running, origin.value if origin else None)
+        strong = [candidate for candidate in found if candidate.tier in (Tier.CHOSEN, Tier.LABEL)]
+        if told[:1] == ("nomination",) and (found or _PLAIN_FORM.search(title)):
             return says(title, KIND_WORDS["nomination"])
         chosen = [c for c in strong if c.tier is Tier.CHOSEN]
         if not told and chosen and (sentence := _nominating_sentence(running, chosen)):
@@ -74,12 +76,14 @@ class Nomination:
         tiers = (Tier.CHOSEN, Tier.NAMED) if "nomination" in told_kinds(letter.subject) else (Tier.CHOSEN,)
         found = candidates(running, letter.number_province)
         chosen = [candidate for candidate in found if candidate.tier in tiers and candidate.start >= letter.head_end]
-        return _nominating_sentence(running, chosen, about=letter.subject)
+        about = told_kinds(letter.subject)
+        if about[:1] == ("nomination",) and not chosen and changed(running, letter.number_province):
+            return letter.subject
+        return _nominating_sentence(running, chosen, about)
 
 
-def _nominating_sentence(running: Flow, chosen: list[Candidate], about: str = "") -> str | None:
+def _nominating_sentence(running: Flow, chosen: list[Candidate], told: tuple[str, ...] = ()) -> str | None:
     """The words around a chosen district, if they nominate and do not merely recall a choice made before."""
-    told = told_kinds(about)
     for candidate in chosen:
         start = max(0, running.line_at(candidate.start)[0], candidate.start - 170)
         stretch = running.text[start : candidate.end + 90].split("\n\n")[0]
