@@ -7,6 +7,7 @@ nothing else is said above the mark the message is taken to mean what stands bel
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -44,6 +45,7 @@ _DEVICE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNATURE_LINES = 10
+_MAX_BLOCKS = 500
 
 
 def is_forward(subject: str) -> bool:
@@ -64,9 +66,11 @@ def own_text(text: str, *, forward: bool, reply: bool) -> str:
         reply: the message answers another (its subject or its References say so).
     """
     text = plain(text)
-    if forward:
-        return _DEVICE.sub("", text).strip("\n ")
-    kept = _without_signature(_without_quotes(text, reply=reply))
+    mark = 0 if forward else _forward_mark(text)
+    if mark is not None:
+        kept = _unquoted(text[:mark]) + _unmarked(text[mark:])
+    else:
+        kept = _without_signature(_without_quotes(text, reply=reply))
     return re.sub(r"\n{3,}", "\n\n", _DEVICE.sub("", kept)).strip("\n ")
 
 
@@ -94,16 +98,26 @@ def _unquoted(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith(">"))
 
 
+def _unmarked(text: str) -> str:
+    """Forwarded lines without the marks that some programs put before them."""
+    return re.sub(r"^(?:> ?)+", "", text, flags=re.MULTILINE)
+
+
+def _forward_mark(text: str) -> int | None:
+    """Where forwarded text begins; None if there is none, or if a quoted mail begins before it."""
+    forward = _FORWARD_MARK.search(text)
+    if not forward:
+        return None
+    quoted = _quote_start(text[: forward.start()])
+    return forward.start() if quoted is None else None
+
+
 def _quote_start(text: str) -> tuple[int, int] | None:
-    """Where the mark of a quoted mail begins and ends; None if there is none, or if forwarded text comes first."""
+    """Where the mark of a quoted mail begins and ends; None if there is none."""
     found = [match.span() for match in (_ORIGINAL.search(text), _ATTRIBUTION.search(text)) if match]
     if block := _header_block(text):
         found.append(block)
-    if not found:
-        return None
-    first = min(found)
-    forward = _FORWARD_MARK.search(text)
-    return None if forward and forward.start() <= first[0] else first
+    return min(found, default=None)
 
 
 def _header_block(text: str) -> tuple[int, int] | None:
@@ -111,7 +125,7 @@ def _header_block(text: str) -> tuple[int, int] | None:
 
     A Thai memo also says จาก, ถึง, เรื่อง: the block counts only with a time of day in its sent line, or a mail address.
     """
-    for match in _FROM_LINE.finditer(text):
+    for match in itertools.islice(_FROM_LINE.finditer(text), _MAX_BLOCKS):
         block = "\n".join(text[match.start() : match.start() + 3000].split("\n")[:12])
         sent = _SENT_LINE.search(block)
         others = bool(_TO_LINE.search(block)) + bool(_SUBJECT_LINE.search(block))

@@ -145,7 +145,7 @@ def addresses(values: list[bytes]) -> tuple[str, ...]:
     """All addresses of To and Cc headers, lower case, once each, in order."""
     found: dict[str, None] = {}
     for value in values:
-        bare = re.sub(rb'"(?:[^"\\]|\\.)*"|\([^()]*\)', b" ", value[:100_000])
+        bare = re.sub(rb'"(?:[^"\\]|\\.)*"|\([^()]*\)', b" ", value[:20_000])
         text = charset.decode_header(bare if b"@" in bare else value)
         found.update(dict.fromkeys(_find_addresses(text)))
     return tuple(found)

@@ -22,7 +22,8 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]+)", re.IGNORECASE)
-_MAX_SPAN = 50
+_MAX_SPAN = 200
+_MAX_COLUMNS = 256
 
 
 def meta_charset(data: bytes) -> str | None:
@@ -169,14 +170,14 @@ def _end_cell(writer: _Writer, element: Any) -> None:
     text = writer.take()
     _skip_covered(table)
     down, across = _span(element, "rowspan"), _span(element, "colspan")
-    for offset in range(across):
+    for offset in range(max(1, min(across, _MAX_COLUMNS - len(table.cells)))):
         if down > 1:
             table.pending[len(table.cells)] = down
         table.cells.append(text if not offset else "")
 
 
 def _skip_covered(table: _Table) -> None:
-    while table.pending.get(len(table.cells), 0) > 0:
+    while len(table.cells) < _MAX_COLUMNS and table.pending.get(len(table.cells), 0) > 0:
         table.cells.append("")
 
 

@@ -19,6 +19,7 @@ from parsers.records import Part, Role
 from parsers.thai import charset
 
 _BODY_TYPES = frozenset({mt.PLAIN, mt.HTML, mt.CSV, mt.TSV, mt.RFC822, mt.MHTML, "text/xml", "text/enriched", "text/richtext"})
+_BODY_DECLARED = frozenset({mt.PLAIN, mt.HTML, "text/enriched", "text/richtext"})
 _FORWARDED = frozenset({mt.RFC822, "message/global", "message/news"})
 _CID = re.compile(r"cid:([^\"'>\s)]{1,500})", re.IGNORECASE)
 _SMALL_BYTES = 40 * 1024
@@ -93,10 +94,11 @@ def judge(leaf: mime.Leaf, name: str, shown: frozenset[str]) -> Verdict:
 
 def is_body(leaf: mime.Leaf, name: str, found: str) -> bool:
     """A text without a file name that is not attached, whose bytes really are text (an empty one counts as text)."""
-    if name or leaf.embedded_name or not leaf.declared_type.startswith("text/") or leaf.declared_type == "text/rfc822-headers":
+    usual = leaf.declared_type in _BODY_DECLARED or (leaf.declared_type.startswith("text/") and leaf.within("alternative"))
+    if name or leaf.embedded_name or not usual or leaf.declared_type in (mt.ICS, mt.VCARD):
         return False
     attached = parse_parameters(leaf.headers.raw("content-disposition"))[0] == "attachment"
-    return not attached and (found in _BODY_TYPES or not leaf.data) and leaf.declared_type not in (mt.ICS, mt.VCARD)
+    return not attached and (found in _BODY_TYPES or not leaf.data)
 
 
 def judge_bytes(data: bytes, name: str, found: str) -> Verdict | None:

@@ -22,7 +22,9 @@ from parsers.records import Message, Part, Role
 _TOO_LARGE = "จดหมายมีขนาดเกินกว่าที่ระบบรับได้ อ่านได้เพียงส่วนหัว ต้นฉบับยังอยู่ในตู้จดหมาย โปรดให้เจ้าหน้าที่เปิดอ่าน และแจ้งผู้ส่งให้แบ่งส่ง"
 _NOTHING = "จดหมายฉบับนี้ไม่มีเนื้อความและไม่มีเอกสารแนบ โปรดสอบถามผู้ส่ง"
 _ONLY_QUOTED = "มีเพียงข้อความของจดหมายฉบับก่อนหรือลายมือชื่อท้ายจดหมาย"
+_NO_WORDS = "จดหมายอัตโนมัติที่ไม่มีเนื้อความ"
 _NO_BODY = "จดหมายไม่มีเนื้อความ มีเพียงเอกสารแนบ"
+_MAX_VALUE = 20_000
 _MAX_HEADERS = 200_000
 
 
@@ -40,9 +42,10 @@ def open_message(raw: bytes, *, own_addresses: frozenset[str], truncated: bool =
     is_reply = bodies.is_reply(subject) or bool(references)
     parts, body = _headers_only(raw) if truncated else _parts(leaves, subject, is_reply=is_reply)
     has_documents = any(part.role in (Role.DOCUMENT, Role.CONTAINER) and not part.ignored for part in parts)
+    why = automatic.reason(headers, sender, subject, own_addresses, has_documents=has_documents, is_reply=is_reply)
     relayed_at, defects = _relay(headers)
     return Message(
-        parts=parts,
+        parts=_untroubled(parts) if why else parts,
         subject=subject,
         sender=sender,
         sender_name=sender_name,
@@ -51,7 +54,7 @@ def open_message(raw: bytes, *, own_addresses: frozenset[str], truncated: bool =
         references=references,
         sent_at=hd.date(headers.text("date")),
         relayed_at=relayed_at,
-        automatic=automatic.reason(headers, sender, subject, own_addresses, has_documents=has_documents, is_reply=is_reply),
+        automatic=why,
         body=body,
         warnings=(*warnings, *defects, *_renamed(parts)),
     )
@@ -115,6 +118,16 @@ def _silent(part: Part, *, quoted: bool, alone: bool) -> Part:
     return replace(part, role=role, ignored=_ONLY_QUOTED if quoted else _NO_BODY)
 
 
+def _untroubled(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """A machine's mail may well say nothing: that is no matter for a person."""
+    return tuple(
+        replace(part, trouble="", trouble_code="", ignored=_NO_WORDS)
+        if part.trouble_code == "empty" and part.role in (Role.BODY, Role.QUOTED)
+        else part
+        for part in parts
+    )
+
+
 def _headers_only(raw: bytes) -> tuple[tuple[Part, ...], str]:
     verdict = judge.Verdict(mt.RFC822, Role.CONTAINER, trouble=_TOO_LARGE, trouble_code="too_large")
     return (judge.make_part(raw, "message.eml", "", mt.RFC822, verdict),), ""
@@ -132,7 +145,11 @@ def _renamed(parts: tuple[Part, ...]) -> tuple[str, ...]:
 def _relay(headers: hd.Headers) -> tuple[dt.datetime | None, tuple[str, ...]]:
     """The topmost readable Received time, and mail-parser's names for the defects of addresses and dates."""
     wanted = ("received", "from", "to", "cc", "reply-to", "date")
-    lines = (name.encode("ascii") + b": " + value for name, value in headers.items if name in wanted)
+    lines = (
+        name.encode("ascii") + b": " + re.sub(rb"[\r\n]+", b" ", value[:_MAX_VALUE])
+        for name, value in headers.items
+        if name in wanted
+    )
     block = b"\r\n".join(lines)[:_MAX_HEADERS] + b"\r\n\r\n"
     try:
         mail = mailparser.parse_from_bytes(block)
@@ -140,9 +157,11 @@ def _relay(headers: hd.Headers) -> tuple[dt.datetime | None, tuple[str, ...]]:
         defects = tuple(sorted(name for name in mail.defects_categories if "Header" in name))
     except Exception as error:  # foreign code on hostile bytes: whatever it raises must not cost the message
         hops, defects = [], (f"mail-parser could not read the headers ({type(error).__name__})",)
-    if len(hops) < len(headers.all("received")):
-        hops = [_text(value).rpartition(";")[2] for value in headers.all("received")]
-    return next((moment for moment in map(hd.date, hops) if moment is not None), None), defects
+    own = [_text(value).rpartition(";")[2] for value in headers.all("received")]
+    if len(hops) != len(own):
+        hops = own
+    moments = (hd.date(hop) or hd.date(text) for hop, text in zip(hops, own, strict=True))
+    return next((moment for moment in moments if moment is not None), None), defects
 
 
 def _text(value: bytes) -> str:

@@ -75,7 +75,8 @@ def walk(raw: bytes) -> tuple[Headers, tuple[Leaf, ...], tuple[str, ...]]:
             state.leaves.append(Leaf(Headers(), rest, "application/octet-stream", problem="many"))
             break
         pending += reversed(_open(pending.pop(), state))
-    return headers, tuple(state.leaves), tuple(dict.fromkeys(state.warnings))
+    leaves = state.leaves or [Leaf(Headers(), b"", "text/plain")]  # a multipart of nothing
+    return headers, tuple(leaves), tuple(dict.fromkeys(state.warnings))
 
 
 def _open(entity: _Entity, state: _Walk) -> list[_Entity]:

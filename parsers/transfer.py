@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _BINARY_MAGIC = (
     b"MM\0*",
     b"\x78\x9f\x3e\x22",
 )
+
+_MAX_EMBEDDED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,13 @@ def undo(body: bytes, encoding: str) -> tuple[bytes, tuple[str, ...]]:
     if name in ("x-uuencode", "uuencode", "x-uue", "uue"):
         files = split_uuencoded(body)[1]
         return (files[0].data, ()) if files else (body, ("declared uuencoded, but it is not",))
-    if name in ("", "7bit", "8bit", "binary"):
-        return _undeclared(body) if name == "" else (body, ())
-    return body, (f"unknown transfer encoding {name[:40]!r}",)
+    data, warnings = _undeclared(body)
+    known = name in ("", "7bit", "8bit", "binary")
+    return data, warnings if known else (*warnings, f"unknown transfer encoding {name[:40]!r}")
 
 
 def _undeclared(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """A part that lost its transfer encoding's name: taken for base64 only where a document's magic bytes come out."""
+    """A part whose encoding is not named, or named wrongly: taken for base64 only where a document's magic comes out."""
     lines = body[:400].split()
     if len(body) < 200 or len(lines) < 2 or not all(_LINE_OF_BASE64.fullmatch(line) for line in lines):
         return body, ()
@@ -101,15 +104,15 @@ def _is_plain(body: bytes) -> bool:
 def split_uuencoded(text: bytes) -> tuple[bytes, tuple[Embedded, ...]]:
     """The text without the uuencoded files in it, and these files. An unfinished one counts as far as it goes."""
     rest, files, end = bytearray(), [], 0
-    for begin in _UU_BEGIN.finditer(text):
-        if begin.start() < end:
-            continue
-        finish = _UU_END.search(text, begin.end())
-        block = text[begin.end() : finish.start() if finish else len(text)]
+    begins = list(itertools.islice(_UU_BEGIN.finditer(text), _MAX_EMBEDDED))
+    for begin, following in itertools.zip_longest(begins, begins[1:]):
+        limit = following.start() if following else len(text)
+        finish = _UU_END.search(text, begin.end(), limit)
+        block = text[begin.end() : finish.start() if finish else limit]
         data = _base64(block)[0] if begin[1] else _uudecode(block)
         if data:
             rest += text[end : begin.start()]
-            end = finish.end() if finish else len(text)
+            end = finish.end() if finish else limit
             files.append(Embedded(begin[2].strip(), data))
     return bytes(rest + text[end:]), tuple(files)
 

@@ -38,6 +38,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ESCAPING = ("utf-7", "hz", "iso2022", "utf-16", "utf-32")
+"""Charsets whose bytes may look like ASCII and mean something else."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -75,11 +77,7 @@ def decode(data: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return _scrub(data.decode(codec, "replace")), codec.removesuffix("-sig"), ()
-    if (
-        data.isascii()
-        and b"\0" not in data[:64]
-        and (codec := canonical(declared) or "ascii") not in ("utf-7", "hz", "iso2022_jp")
-    ):
+    if data.isascii() and b"\0" not in data[:64] and not (canonical(declared) or "").startswith(_ESCAPING):
         return data.decode("ascii"), "ascii", ()
     text, codec, warnings = _decode_eight_bit(data, declared)
     better = repair(text)

@@ -40,6 +40,7 @@ def sound(found: Message) -> None:
 @example(b"")
 @example(b"=?" * 500)
 @example(b"Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n--\r\n")
+@settings(deadline=None)
 def test_any_bytes(raw: bytes) -> None:
     sound(message.open_message(raw, own_addresses=frozenset()))
     sound(message.open_message(b"From: " + raw, own_addresses=frozenset()))
@@ -47,7 +48,7 @@ def test_any_bytes(raw: bytes) -> None:
 
 
 @given(st.sampled_from(RAWS), st.integers(0, 2**32), st.integers(1, 30))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_damage_to_a_real_message(raw: bytes, seed: int, blows: int) -> None:
     dice = random.Random(seed)
     data = bytearray(raw)
@@ -70,6 +71,7 @@ def test_any_damage_to_a_real_message(raw: bytes, seed: int, blows: int) -> None
     st.lists(st.binary(min_size=1, max_size=300), min_size=1, max_size=5),
     st.sampled_from(["base64", "quoted-printable", "binary"]),
 )
+@settings(deadline=None)
 def test_what_is_attached_comes_out_in_order(files: list[bytes], encoding: str) -> None:
     files = [b"\x00\x01" + data.replace(b"\r", b"").replace(b"\n", b"") + b"." for data in files]
     encoders: dict[str, Callable[[bytes], bytes]] = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring}
@@ -82,6 +84,7 @@ def test_what_is_attached_comes_out_in_order(files: list[bytes], encoding: str) 
 
 
 @given(st.binary(max_size=400), st.integers(0, 3))
+@settings(deadline=None)
 def test_base64_with_blanks_and_without_padding(data: bytes, lost: int) -> None:
     text = base64.encodebytes(data)
     text = text.rstrip(b"=\n") if lost else text
@@ -92,6 +95,7 @@ def test_base64_with_blanks_and_without_padding(data: bytes, lost: int) -> None:
     st.binary(max_size=400),
     st.sampled_from(["tis-620", "utf-8", "us-ascii", "utf-16", "utf-7", "hz", "iso-2022-jp", "zzz", "", "punycode"]),
 )
+@settings(deadline=None)
 def test_decoding_never_raises_and_never_gives_half_characters(data: bytes, label: str) -> None:
     charset.decode(data, label)[0].encode("utf-8")
     charset.decode_header(data).encode("utf-8")
@@ -100,17 +104,20 @@ def test_decoding_never_raises_and_never_gives_half_characters(data: bytes, labe
 
 
 @given(THAI)
+@settings(deadline=None)
 def test_thai_in_cp874_under_any_thai_label_comes_back(text: str) -> None:
     assert charset.decode(text.encode("cp874"), "windows-874")[0] == text
 
 
 @given(THAI)
+@settings(deadline=None)
 def test_thai_in_utf8_comes_back_with_any_label(text: str) -> None:
     for label in (None, "utf-8", "us-ascii", "tis-620", "unheard-of"):
         assert charset.decode(text.encode(), label)[0] == text
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_pages_and_bodies_never_raise(text: str) -> None:
     html_to_text(text)
     html_to_text(f"<table><tr><td>{text}<td rowspan=2 colspan={text}>{text}</table><blockquote type=cite>{text}")
@@ -121,12 +128,14 @@ def test_pages_and_bodies_never_raise(text: str) -> None:
 @given(
     st.lists(st.text(st.characters(categories=["Lo", "Nd"]), min_size=1, max_size=8), min_size=2, max_size=6), st.integers(1, 4)
 )
+@settings(deadline=None)
 def test_a_pasted_table_keeps_its_rows_and_columns(cells: list[str], rows: int) -> None:
     row = "<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in cells) + "</tr>"
     assert html_to_text(f"<div><table>{row * rows}</table></div>").split("\n") == ["\t".join(cells)] * rows
 
 
 @given(st.binary(max_size=3000), st.text(max_size=30), st.sampled_from(["", "text/html", "application/pdf"]))
+@settings(deadline=None)
 def test_sniffing_never_raises(data: bytes, name: str, declared: str) -> None:
     for head in (
         b"",

@@ -64,6 +64,13 @@ STAYS: list[tuple[str, str, bool, bool]] = [
         True,
     ),
     ("subject says forward", "เพื่อทราบ\n-----Original Message-----\n" + OUTLOOK + OLD, True, True),
+    (
+        "forwarded lines with marks",
+        "Begin forwarded message:\n\n> From: a <a@b.example>\n> Date: 9:01\n>\n> " + OLD,
+        False,
+        False,
+    ),
+    ("forwarded lines with marks, all of them", "> Begin forwarded message:\n>\n> From: a\n> " + OLD, True, False),
     ("nothing said above and no answer", "-----Original Message-----\n" + OUTLOOK + OLD, False, False),
 ]
 
@@ -71,6 +78,16 @@ STAYS: list[tuple[str, str, bool, bool]] = [
 @pytest.mark.parametrize(("text", "forward", "reply"), [case[1:] for case in STAYS], ids=[case[0] for case in STAYS])
 def test_forwarded_text_stays(text: str, forward: bool, reply: bool) -> None:
     assert OLD in bodies.own_text(text, forward=forward, reply=reply)
+
+
+def test_forwarded_lines_lose_their_marks() -> None:
+    text = bodies.own_text(f"ส่งต่อ\n> Begin forwarded message:\n> {OLD}", forward=False, reply=False)
+    assert text.splitlines()[-1] == OLD
+
+
+def test_a_forward_inside_a_quoted_mail_is_quoted() -> None:
+    text = f"{SAY}\n-----Original Message-----\n{OUTLOOK}\n---------- Forwarded message ---------\n{OLD}"
+    assert bodies.own_text(text, forward=False, reply=True) == SAY
 
 
 def test_an_answer_with_nothing_above_says_nothing() -> None:

@@ -591,6 +591,17 @@ def test_other_headers() -> None:
     assert found.references == ("<0@x.example>", "<r@x.example>")
 
 
+def test_a_read_receipt_without_a_word_is_no_matter_for_a_person() -> None:
+    found = opened(multi(part(b"Content-Type: text/plain", b""), kind=b"report; report-type=disposition-notification"))
+    assert found.automatic
+    assert [(each.trouble, bool(each.ignored)) for each in found.parts] == [("", True)]
+
+
+def test_a_table_file_without_a_name_is_no_body() -> None:
+    body, table = opened(multi(PLAIN, part(b"Content-Type: text/csv; charset=tis-620", T874 + b",1"))).parts
+    assert (body.role, table.role, table.media_type, table.charset) == (Role.BODY, Role.DOCUMENT, "text/csv", "tis-620")
+
+
 def test_a_long_thai_name_is_cut_to_what_a_file_system_takes() -> None:
     raw = multi(PLAIN, part(PDF_NAMED + b"; name*=utf-8''" + by_percent(("ก" * 300 + ".pdf").encode()), lines64(PDF)))
     name = opened(raw).parts[1].name
