@@ -11,6 +11,9 @@ from rules.records import Finding, Severity
 
 Json = dict[str, Any]
 
+_METHODS = {method.value: method for method in Method}
+"""Looked up tens of thousands of times for one board: calling the enumeration costs several times as much."""
+
 
 def _dump_box(box: Box | None) -> list[float] | None:
     return None if box is None else list(box)
@@ -43,7 +46,7 @@ def load_field(value: Mapping[str, Any]) -> Field:
         value["value"],
         value["raw"],
         value["confidence"],
-        Method(value["method"]),
+        _METHODS[value["method"]],
         value.get("part", ""),
         value.get("page"),
         _load_box(value.get("box")),

@@ -221,8 +221,8 @@ def release(
 
 
 def _release_one(c: sa.Connection, notice: Notice, rehold: Callable[[Notice], Hold | None] | None) -> None:
-    """A release is an officer's word on NEEDS_RELEASE only; sending that is switched off stays off."""
-    stays = notice.state is NoticeState.HELD and notice.draft.hold is not Hold.NEEDS_RELEASE
+    """A release ends what waits for an officer, and nothing else: sending that is switched off stays off."""
+    stays = notice.state is NoticeState.HELD and notice.draft.hold not in outbox.OFFICERS_HOLDS
     values: dict[str, Any] = {"released": True, "needs_release": False, "not_before": None}
     if not stays:
         values |= {"state": NoticeState.QUEUED.value, "hold": None}

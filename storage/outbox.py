@@ -18,6 +18,8 @@ UNCERTAIN = (
     "โปรดตรวจสอบกับผู้รับหรือกล่องจดหมายที่ส่งแล้ว หากต้องการส่งอีกครั้งให้สั่ง release หากไม่ต้องการให้สั่ง cancel"
 )
 TOO_LATE = "เลยกำหนดเวลาที่ควรส่งแล้ว จึงยกเลิกโดยไม่ส่ง"
+OFFICERS_HOLDS = (Hold.NEEDS_RELEASE, Hold.TOO_MANY)
+"""What only an officer's release ends, whatever the settings say by then."""
 _WAITING = (NoticeState.HELD.value, NoticeState.QUEUED.value)
 
 
@@ -76,7 +78,7 @@ def _values(c: sa.Connection, draft: NoticeDraft) -> dict[str, Any]:
         "kind": draft.kind.value,
         "state": state.value,
         "hold": draft.hold.value if draft.hold else None,
-        "needs_release": draft.hold is Hold.NEEDS_RELEASE,
+        "needs_release": draft.hold in OFFICERS_HOLDS,
         "released": False,
         "recipients": list(draft.to),
         "subject": draft.subject,
@@ -232,9 +234,9 @@ def rehold_one(c: sa.Connection, notice: Notice, decide: Callable[[Notice], Hold
     id = notice_id(notice.id)
     hold = decide(notice)
     needs = bool(c.execute(sa.select(notices.c.needs_release).where(notices.c.id == id)).scalar_one())
-    needs = needs or hold is Hold.NEEDS_RELEASE
-    if needs and not notice.released:
-        hold = Hold.NEEDS_RELEASE
+    needs = needs or hold in OFFICERS_HOLDS
+    if needs and not notice.released and hold not in OFFICERS_HOLDS:
+        hold = notice.draft.hold if notice.draft.hold in OFFICERS_HOLDS else Hold.NEEDS_RELEASE
     state = NoticeState.QUEUED if hold is None else NoticeState.HELD
     change = {"state": state.value, "hold": hold.value if hold else None, "needs_release": needs}
     c.execute(notices.update().where(notices.c.id == id).values(**change))

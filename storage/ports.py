@@ -44,7 +44,7 @@ class Store(Ledger, Protocol):
     def arrival(self, sha256: str) -> ArrivalRow | None: ...
 
     def arrivals(self, since: dt.datetime | None = None, until: dt.datetime | None = None) -> Sequence[ArrivalRow]:
-        """By time of processing, oldest first."""
+        """``since`` <= time of processing < ``until``, oldest first; without ``until`` those not processed yet come last."""
         ...
 
     def unfinished(self, not_since: dt.datetime) -> Sequence[Arrival]:
@@ -64,7 +64,8 @@ class Store(Ledger, Protocol):
 
     def file(self, filing: Filing, compose: Compose, now: dt.datetime) -> FiledArrival | None:
         """Submissions, superseded ones, parts, receipt number, notices and audit event in ONE transaction. None if another
-        process has filed this arrival meanwhile (compare-and-set): nothing is counted twice."""
+        process has filed this arrival meanwhile (compare-and-set): nothing is counted twice. Raises storage.errors.Stale where
+        the registers moved since the decision was made: nothing is written, decide again."""
         ...
 
     def quarantine(self, sha256: str, reason: str, now: dt.datetime) -> None:
@@ -160,7 +161,8 @@ class Store(Ledger, Protocol):
         ...
 
     def installed_at(self) -> dt.datetime:
-        """When this data folder was first used by the daemon (--now's clock): steps due before it are never sent."""
+        """When this data folder was first used by the daemon (--now's clock): steps due before it are never sent. The first
+        ``mark``, ``beat`` or ``complete_poll`` fixes it; before that it is the present moment."""
         ...
 
     def mark(self, name: str, now: dt.datetime) -> None:

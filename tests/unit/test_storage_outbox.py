@@ -136,6 +136,16 @@ def test_a_release_is_an_officers_word_on_one_thing_only(store: SqlStore) -> Non
     assert [event.action for event in store.audit_events()][-2:] == ["released", "released"]
 
 
+@pytest.mark.parametrize("hold", [Hold.NEEDS_RELEASE, Hold.TOO_MANY])
+def test_what_waits_for_an_officer_outlives_every_change_of_the_settings(store: SqlStore, hold: Hold) -> None:
+    store.put_notices([draft("a", hold=hold)], NOW)
+    for answer in (Hold.SENDING_OFF, None, Hold.NOT_ALLOWED, None):
+        store.rehold(lambda notice, answer=answer: answer, NOW)  # type: ignore[misc]
+        assert store.notices()[0].draft.hold is hold and states(store) == ["held"]
+    store.release(["N1"], "วิภา", "เห็นชอบ", NOW)
+    assert states(store) == ["queued"]
+
+
 def test_a_release_before_sending_is_switched_on_is_remembered(store: SqlStore) -> None:
     def rule(notice: Notice) -> Hold | None:
         return None if notice.released else Hold.NEEDS_RELEASE
