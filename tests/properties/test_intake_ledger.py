@@ -29,6 +29,7 @@ class Office(RuleBasedStateMachine):
         self.ledger = MemoryLedger()
         self.sent: dict[int, bytes] = {}
         self.counted: list[bytes] = []
+        self.highest = 0
         self.source = self.make()
 
     def teardown(self) -> None:
@@ -42,6 +43,11 @@ class Office(RuleBasedStateMachine):
             host=HOST, port=self.server.port, security=Security.NONE, user="u", password_env="P", settle=Settle.KEYWORD
         )
         return Mailbox(box, FaxSettings(), threading.Event(), environ={"P": "x"})
+
+    def uidnext(self) -> int:
+        """A UID is never used twice under one UIDVALIDITY."""
+        self.highest += 1
+        return self.highest
 
     def poll(self, dies_after: int = 1000) -> None:
         self.source._backoff.succeeded()
@@ -61,7 +67,7 @@ class Office(RuleBasedStateMachine):
         for _ in range(count):
             number = len(self.sent) + 1
             self.sent[number] = mail(number)
-            self.server.messages[max(self.server.messages, default=0) + 1] = mail(number)
+            self.server.messages[self.uidnext()] = mail(number)
 
     @rule()
     def polls(self) -> None:
@@ -89,6 +95,12 @@ class Office(RuleBasedStateMachine):
         raws = [self.server.messages[uid] for uid in sorted(self.server.messages)]
         self.server.uidvalidity = b"%d" % (int(self.server.uidvalidity or b"1") + 1)
         self.server.messages = dict(enumerate(raws, 1 + shift))
+        self.highest = shift + len(raws)
+
+    @rule()
+    def a_colleague_clears_what_is_filed(self) -> None:
+        filed = set(self.counted)
+        self.server.messages = {uid: raw for uid, raw in self.server.messages.items() if raw not in filed}
 
     @rule()
     def uidvalidity_cannot_be_read(self) -> None:
