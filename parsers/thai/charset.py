@@ -103,10 +103,10 @@ def _decode_eight_bit(data: bytes, declared: str | None) -> tuple[str, str, tupl
 
 def _is_really_utf8(data: bytes, text: str, codec: str | None) -> bool:
     """A few Thai words in cp874 are valid UTF-8 by accident (``รก`` is ``á``): spelling decides."""
-    if codec == "cp874":
-        return count_thai(text) > 1
     if count_thai(text):
-        return True
+        return True  # in cp874 these bytes would be เธ or เน and a consonant, which begins no Thai word
+    if codec == "cp874":
+        return False
     thai = _strict(data, "cp874")
     return codec is None and not (thai is not None and reads_as_thai(thai))
 
