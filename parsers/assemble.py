@@ -18,8 +18,13 @@ from parsers.papers import Paper, Readings, is_passed_over, papers_of
 from parsers.records import DocumentRole, Dossier, Doubt, Facts, Message, Outcome, PartVerdict, Role
 from parsers.relevance import belongs, is_annex, is_empty_talk, other_project
 from parsers.waiting import Waiting, facts_of_waiting, link_only, names_own_kind, waiting_parts
+from parsers.wording import SENDING_WORDS, says, told_kinds
 
 _FOREIGN = "มิใช่เรื่องตามหนังสือสั่งการของโครงการนี้ จึงเก็บเข้าแฟ้มไว้โดยไม่บันทึกเป็นรายงาน"
+_NOTHING_ATTACHED = (
+    "หนังสือหรือข้อความนี้อ้างถึงรายงานตามหนังสือสั่งการ แต่ไม่พบแบบรายงานที่อ่านได้ในเรื่องที่ส่งมา โปรดตรวจสอบและแจ้งให้จังหวัดจัดส่งเอกสารแนบ"
+)
+_UNTOLD = "ข้อความในจดหมายเกี่ยวข้องกับหนังสือสั่งการ แต่ไม่สามารถระบุได้ว่าเป็นการรายงานเรื่องใด โปรดอ่านข้อความและกำหนดประเภทเรื่อง"
 
 
 def assemble(message: Message, readings: Readings, directive_words: tuple[str, ...], hints: Hints) -> Dossier:
@@ -139,15 +144,16 @@ class _Work:
 
     def _lone_carrier(self, paper: Paper, reports: int) -> None:
         """A letter or mail that covers nothing that could be read."""
-        if reports or self.waiting:
+        speaks = set(told_kinds(paper.letter.subject)) if paper.letter and not paper.is_body else set()
+        unmet = speaks and not self.waiting and not speaks & {facts.kind for facts in self.facts}
+        if (reports or self.waiting) and not unmet:
             self.notes.setdefault(paper.part, []).append("รับทราบเป็นข้อความประกอบเรื่อง")
         elif is_empty_talk(paper.lines.text, self.message.subject):
             self.why_nothing = "เป็นข้อความตอบรับหรือทดสอบการส่ง ไม่มีข้อมูลที่ต้องบันทึก"
+        elif paper.is_body and says(self.message.body, SENDING_WORDS) is None:
+            self._for_person(paper, Doubt("kind_unclear", _UNTOLD))
         else:
-            text = (
-                "หนังสือหรือข้อความนี้อ้างถึงรายงานตามหนังสือสั่งการ แต่ไม่พบแบบรายงานที่อ่านได้ในเรื่องที่ส่งมา โปรดตรวจสอบและแจ้งให้จังหวัดจัดส่งเอกสารแนบ"
-            )
-            self._for_person(paper, Doubt("attachment_missing", text))
+            self._for_person(paper, Doubt("attachment_missing", _NOTHING_ATTACHED))
 
     def _unknown(self, paper: Paper, reports: int) -> None:
         """A document of no kind: an annex of what else came, else for a person if it belongs to the directive."""

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.records import Box, Document, Field, Method, Page, Table
 from parsers.thai.text import normalise, strip_leaders
@@ -137,6 +138,7 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
 _Cell = tuple[str, Box | None, str | None, float]
 
 
+@lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
     """One line of text: normalised, dotted leaders gone, and nothing in it that parts lines or cells."""
     return re.sub(r"[\t\r\n\v\f]+", " ", strip_leaders(normalise(text))).strip()

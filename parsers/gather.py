@@ -11,7 +11,7 @@ from parsers.lending import Lender, borrow
 from parsers.merge import bearing_order, disagreement, merge
 from parsers.papers import Paper
 from parsers.records import Facts, Field, Method
-from parsers.thai.text import is_blank_answer
+from parsers.thai.text import fold, is_blank_answer
 
 _PERIOD_RULES = frozenset({"period_missing", "period_contradicted", "period_not_over", "period_outside"})
 _OF_THE_PLACE = frozenset({"province_doubtful", "province_missing"})
@@ -43,11 +43,15 @@ def _join(groups: list[list[tuple[Paper, Facts]]], paper: Paper, facts: Facts) -
         if _key(group[0][1]) == _key(facts):
             group.append((paper, facts))
             return
-    loose = len(alike) == 1 and (not paper.is_form or facts.province is None or _is_open(alike[0][0][1], facts))
-    if loose:
+    if len(alike) == 1 and (_goes_with(paper, alike[0][0][0]) or _is_open(alike[0][0][1], facts)):
         alike[0].append((paper, facts))
     else:
         groups.append([(paper, facts)])
+
+
+def _goes_with(paper: Paper, bearing: Paper) -> bool:
+    """True of a letter that says what a form says, and of a mail's text that says what any document says."""
+    return (paper.is_body and not bearing.is_body) or (not paper.is_form and bearing.is_form)
 
 
 def _is_open(one: Facts, other: Facts) -> bool:
@@ -99,15 +103,27 @@ def human(value: str) -> Field:
 
 
 def _obstacles(gathered: Sequence[Gathered]) -> list[Gathered]:
-    """The trouble that disbursement reports name, where the message holds no report of obstacles of that province."""
-    told = {_key(one.facts)[1] for one in gathered if one.facts.kind == "obstacle"}
+    """The trouble that disbursement reports name, where no report of obstacles of the message says the same."""
+    told = [one.facts for one in gathered if one.facts.kind == "obstacle"]
     out: list[Gathered] = []
     for one in gathered:
         detail = one.facts.fields.get("obstacles") if one.facts.kind == "disbursement" else None
-        if detail is None or is_blank_answer(detail.value or detail.raw) or _key(one.facts)[1] in told:
+        if detail is None or is_blank_answer(detail.value or detail.raw) or _is_told(one.facts, detail, told):
             continue
         out.append(Gathered(_obstacle_of(one.facts, detail), one.papers))
     return out
+
+
+def _is_told(report: Facts, detail: Field, told: Sequence[Facts]) -> bool:
+    """True if a report of obstacles of the same province says the same, or is of the same key."""
+    mine = fold(detail.value or detail.raw)
+    for other in told:
+        theirs = other.fields.get("detail")
+        said = fold(theirs.value or theirs.raw) if theirs else ""
+        same_place = _key(other)[1] == _key(report)[1]
+        if same_place and (_key(other)[2] == _key(report)[2] or mine in said or (said and said in mine)):
+            return True
+    return False
 
 
 def _obstacle_of(report: Facts, detail: Field) -> Facts:

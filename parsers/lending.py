@@ -108,9 +108,20 @@ def covering(paper: Paper, kind: str, lending: Sequence[Lender]) -> list[Lender]
     bodies = [lender for lender in others if lender.paper.is_body]
     if before:
         return [before[-1], *bodies]
-    letters = [lender for lender in others if not lender.paper.is_body]
+    if paper.letter is not None and not paper.is_body:
+        return bodies
+    letters = _of_its_province(paper, [lender for lender in others if not lender.paper.is_body])
     speaking = [lender for lender in letters if kind in lender.told or not lender.told]
     return [*(speaking or (letters if len(letters) == 1 else [])), *bodies]
+
+
+def _of_its_province(paper: Paper, letters: list[Lender]) -> list[Lender]:
+    """The letters of the report's own province, where there are any: a mail may bring the reports of several."""
+    province = paper.facts.province if paper.facts else None
+    if province is None or len(letters) < 2:
+        return letters
+    own = [each for each in letters if each.origin.province is not None and each.origin.province.value == province.value]
+    return own or letters
 
 
 def borrow(facts: Facts, paper: Paper, lending: Sequence[Lender]) -> Facts:

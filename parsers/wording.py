@@ -42,6 +42,9 @@ QUESTION_WORDS = (
 )  # fmt: skip
 """A sender wants something of the department: an answer, more time, a form."""
 
+SENDING_WORDS = ("แนบ", "ส่งรายงาน", "ขอส่ง", "จัดส่ง", "นำส่ง", "ส่งเอกสาร", "ส่งไฟล์", "สิ่งที่ส่งมาด้วย", "มาพร้อม", "ส่งมา")
+"""A sender says that something comes along."""
+
 FOREIGN_WORDS = (
     "ขอเชิญ", "เชิญประชุม", "เชิญร่วม", "หนังสือเชิญ", "ประชาสัมพันธ์การฝึกอบรม", "หลักสูตร", "สัมมนา", "โปรโมชั่น",
     "ส่วนลด", "สินเชื่อ", "เว็บไซต์พนัน", "ทดสอบระบบ", "invoice", "unsubscribe", "webinar", "ใบเสนอราคา", "จำหน่าย",
