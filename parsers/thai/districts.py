@@ -64,6 +64,7 @@ _CUE = re.compile(
     rf"(?P<full>{_LEADS}(?:อำเภอ|{_DOTTED})|นอภ\s?\.)|(?P<centre>ศูนย์ดำรงธรรม|ศดธ\s?\.?)(?!\s?(?:อำเภอ|อ\s?\.|จังหวัด|จ\s?\.))"
 )
 _AFTER = re.compile(rf"{GAP}[:\"“(]?{GAP}")
+_THAI_RUN = re.compile("[ก-๎]{1,40}")
 _LIST_NUMBER = re.compile(r"\s*[0-9๐-๙]{1,3}[.)]\s*")
 _TRAIL = re.compile(r"[\s.,;:)\"”-]+$")
 _OWN_PROVINCE = re.compile(rf"[\s,(]*(?P<cue>{PREFIX})")
@@ -209,7 +210,7 @@ def _ended(text: str, name: Spelled) -> bool:
 
 def _alike_at(view: Compact, start: int, province: str | None) -> DistrictMatch | None:
     """A misspelt name that stands apart; only one that is certain in the given province counts in running text."""
-    run = re.compile("[ก-๎]+").match(view.text, start)
+    run = _THAI_RUN.match(view.text, start)
     if not run or not province or not is_delimited(view.text, run.end()):
         return None
     match = _alike(name_key(run.group()), province)

@@ -12,6 +12,7 @@ from parsers.thai.text import MARKS, to_arabic
 
 _DROPPED = set("่้๊๋์ \t\n")
 _TAILS = set(MARKS + "ะาำๅ") - set("่้๊๋์")
+_LONGEST = 24
 MIN_LIKE = 6
 """Names of fewer letters are too near to other words to be told by likeness."""
 
@@ -57,7 +58,7 @@ class Spelled(NamedTuple):
 
 
 def spelled_at(view: Compact, offset: int, keys: Iterable[str]) -> list[Spelled]:
-    """Those of the keys that stand at an offset, longest first. A name ends with a syllable, and is broken over two lines at most."""
+    """The keys that stand at an offset, longest first. A name ends with a syllable and crosses one line break at most."""
     found = []
     for key in keys:
         if not view.key.startswith(key, offset):
@@ -93,9 +94,11 @@ def nearest(key: str, names: Mapping[str, str], rivals: Mapping[str, str]) -> Li
 
     ``names`` and ``rivals`` map keys of names to their owners; rivals (other spellings) only narrow the margin.
     """
+    if len(key) > _LONGEST:
+        return None
     distances: dict[str, int] = {}
     for name, owner in (*names.items(), *rivals.items()):
-        distance = Levenshtein.distance(key, name)
+        distance = Levenshtein.distance(key, name, score_cutoff=5)
         distances[owner] = min(distance, distances.get(owner, distance))
     ranked = sorted((distance, owner) for owner, distance in distances.items())
     if not ranked:
