@@ -121,6 +121,8 @@ def _apply_difference(settled: Settled, column: Column, first: Column, taken: li
         return
     _narrow(settled, column, Meaning.BALANCE)
     _narrow(settled, first, Meaning.ALLOCATED)
+    for other in [c for c in settled.columns if c.meaning is Meaning.ALLOCATED and c.index != first.index]:
+        _set(settled, other, other.options, "numbering")
     known = [c.meaning for c in taken]
     if Meaning.PRIOR in known or (Meaning.THIS_MONTH in known and len(taken) > 1):
         for c in taken:

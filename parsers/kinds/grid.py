@@ -112,11 +112,11 @@ class Heading:
         return tuple(column for column in self.columns if column.is_amount)
 
 
-def find_heading(grid: Grid, period: str | None = None) -> Heading | None:
-    """The first rows of a grid that head a money table; None where there are none."""
-    for row in range(grid.height):
-        if _starts_heading(grid, row):
-            first = row - 1 if row and (_is_group_row(grid, row - 1) or _hangs_below(grid, row)) else row
+def find_heading(grid: Grid, period: str | None = None, start: int = 0) -> Heading | None:
+    """The first rows of a grid, from ``start`` on, that head a money table; None where there are none."""
+    for row in range(start, grid.height):
+        if starts_heading(grid, row):
+            first = row - 1 if row > start and (_is_group_row(grid, row - 1) or _hangs_below(grid, row)) else row
             last = _last_row(grid, row)
             columns = tuple(_column(grid, first, last, c, period) for c in range(grid.width))
             heading = Heading(first, last, columns)
@@ -125,7 +125,7 @@ def find_heading(grid: Grid, period: str | None = None) -> Heading | None:
     return None
 
 
-def _starts_heading(grid: Grid, row: int) -> bool:
+def starts_heading(grid: Grid, row: int) -> bool:
     """Two meanings or more, one of them money, and no figures."""
     if _has_amounts(grid, row):
         return False

@@ -6,6 +6,7 @@ A month that is named (``เบิกจ่ายเดือน ธ.ค. 63``, 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -57,8 +58,10 @@ def time_of(text: str, period: str | None) -> Time:
         return Time.PRIOR if _has(key, _UP_TO) else Time.MONTH_BEFORE
     months = _months(text)
     until = _has(key, ("ถึง", "สะสม", "ตั้งแต่", "สิ้นเดือน")) or len(months) > 1
+    if months and months[-1].is_day:
+        return _by_day(months[-1].month, until, period)
     if months:
-        return _named(months[-1], until, period)
+        return _named(months[-1].month, until, period)
     if _has(key, _NOW) or _has(key, ("สะสม",)):
         return Time.UNTIL
     if _has(key, _THIS):
@@ -76,6 +79,15 @@ def _named(month: str, until: bool, period: str | None) -> Time:
     if until:
         return Time.UNTIL if same else Time.PRIOR if before else Time.ELSEWHEN
     return Time.THIS if same else Time.ELSEWHEN
+
+
+def _by_day(month: str, until: bool, period: str | None) -> Time:
+    """``ถึงวันที่ 31 ธ.ค. 63``, ``ณ วันที่ 31 ธ.ค. 63``: what has been paid by that day."""
+    if month == period:
+        return Time.UNTIL if until else Time.WEAK_UNTIL
+    if period is not None and until and month == month_before(period):
+        return Time.PRIOR
+    return Time.UNTIL_SOME
 
 
 def month_before(period: str) -> str:
@@ -96,12 +108,23 @@ def _month_names() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(out)
 
 
-def _months(text: str) -> list[str]:
-    """Months named in a text in order: ``YYYY-MM`` where the year is said, ``MM`` where it is not."""
-    found = [(date.start, date.end, date.date.strftime("%Y-%m")) for date in find_dates(text)]
-    found += [(period.start, period.end, period.period) for period in find_periods(text)]
+@dataclass(frozen=True, slots=True, order=True)
+class _Month:
+    """A month named in a text."""
+
+    start: int
+    end: int
+    month: str
+    """``YYYY-MM`` where the year is said, ``MM`` where it is not."""
+    is_day: bool = False
+
+
+def _months(text: str) -> list[_Month]:
+    """Months named in a text, and the months of days named in it, in order."""
+    found = [_Month(date.start, date.end, date.date.strftime("%Y-%m"), True) for date in find_dates(text)]
+    found += [_Month(period.start, period.end, period.period) for period in find_periods(text)]
     for pattern, number in _month_names():
         for match in pattern.finditer(to_arabic(text)):
-            if not any(start <= match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), number))
-    return [month for _, _, month in sorted(found)]
+            if not any(one.start <= match.start() < one.end for one in found):
+                found.append(_Month(match.start(), match.end(), number))
+    return sorted(found)

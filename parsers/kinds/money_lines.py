@@ -25,6 +25,8 @@ _LEAD = re.compile(
     r"^\s*(?:[(\[]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)\]]*\s+|[-–•*]\s*)?"
     r"(?:(?:ที่)?ได้|มี|มีการ|ทำการ|ดำเนินการ|จังหวัด\S*?(?=ได้|เบิก|มี))*\s*"
 )
+_OF_AN_ITEM = re.compile(r"^[\s(\[0-9๐-๙.)\]•*–-]*(?:หมวด|ค่า(?!ใช้จ่าย(?:ทั้งสิ้น|รวม))|งบดำเนินงาน|งบลงทุน|งบรายจ่าย|กิจกรรม|รายการ)")
+"""A line about one item says nothing of the whole."""
 _LONGEST = 70
 
 
@@ -50,6 +52,8 @@ def labelled_amounts(flow: Flow, period: str | None) -> list[LabelledAmount]:
 def _in_line(text: str, offset: int, period: str | None) -> Iterator[LabelledAmount]:
     """Amounts marked as money, else a bare figure that ends the line; then percentages."""
     plain = to_arabic(text)
+    if _OF_AN_ITEM.match(plain):
+        return
     found = [(start, end, amount) for start, end, amount in find_amounts(text)]
     found = found or list(_at_end(plain))
     before = 0

@@ -11,7 +11,16 @@ from parsers.kinds.arithmetic import Values
 from parsers.kinds.cells import State, read_cell, with_satang
 from parsers.kinds.columns import MONEY, Meaning
 from parsers.kinds.evidence import Column, settle
-from parsers.kinds.grid import Grid, Heading, HeadingColumn, find_heading, grid_of, heading_texts, repeats_heading
+from parsers.kinds.grid import (
+    Grid,
+    Heading,
+    HeadingColumn,
+    find_heading,
+    grid_of,
+    heading_texts,
+    repeats_heading,
+    starts_heading,
+)
 from parsers.kinds.numbering import is_numbering_row
 from parsers.kinds.pieces import one_line
 from parsers.kinds.row_labels import Label, read_label
@@ -81,10 +90,24 @@ def read_tables(document: Document, period: str | None) -> list[MoneyTable]:
             raw = _head(page, table, period)
             if raws and _continues(raws[-1], raw, page, table):
                 raws[-1].rows += _continued_rows(raws[-1], raw, page, table)
-            elif raw is not None:
+                raw = _below(raw, period) if raw is not None else None
+            while raw is not None:
                 raw.rows = list(_rows(raw.grid, raw.heading, raw.heading.last + 1, page))
                 raws.append(raw)
+                raw = _below(raw, period)
     return [_settle(raw) for raw in raws]
+
+
+def _below(raw: RawTable, period: str | None) -> RawTable | None:
+    """Another table in the same grid, below the first, with a heading of its own (two tables on one sheet)."""
+    if raw.grid.turned:
+        return None
+    repeated = heading_texts(raw.grid, raw.heading)
+    for row in range(raw.heading.last + 1, raw.grid.height):
+        if starts_heading(raw.grid, row) and not repeats_heading(raw.grid, row, repeated):
+            heading = find_heading(raw.grid, period, row)
+            return RawTable(raw.page, raw.table, raw.grid, heading, unit=raw.unit) if heading is not None else None
+    return None
 
 
 def _head(page: Page, table: Table, period: str | None) -> RawTable | None:
@@ -130,7 +153,10 @@ def _rows(grid: Grid, heading: Heading, start: int, page: Page, headed: Grid | N
     satang = _satang_columns(heading)
     for r in range(start, grid.height):
         texts = [text for c in range(grid.width) if (text := grid.own(r, c))]
-        if texts and not repeats_heading(grid, r, repeated) and not is_numbering_row(texts):
+        again = repeats_heading(grid, r, repeated)
+        if not again and not grid.turned and starts_heading(grid, r):
+            return
+        if texts and not again and not is_numbering_row(texts):
             yield _row(grid, heading, r, page, satang)
 
 

@@ -25,7 +25,9 @@ _NOT_THE_PERIOD = re.compile(
 )
 _AS_OF = re.compile(r"(ข้อมูล\s*)?(?:ณ|ถึง|สิ้นสุด)\s*(?:สิ้น)?\s*(?:วัน\s*ที่?|สิ้น\s*(?:วัน|เดือน)|วัน)?\s*(?:สิ้นเดือน|เดือน)?\s*[:：]?\s*$")
 _EFMS = re.compile(r"e\s*-?\s*fms|อี\s*-?\s*เอฟเอ็มเอส|ระบบ(?:การ)?บริหารการเบิกจ่าย", re.IGNORECASE)
-_GIVEN_ON = re.compile(r"ให้ไว้|ออกให้|ลงชื่อ|ลงวันที่|ลว\.")
+_GIVEN_ON = re.compile(r"ให้ไว้|ออกให้|ลงชื่อ|ลงวันที่|ลว\.|ขยาย|กำหนด|ภายใน|แล้วเสร็จ|เลื่อน|รอ")
+_UP_TO = re.compile(r"ถึง\s*(?:สิ้น)?\s*(?:วัน\s*ที่?)?\s*[:：]?\s*$")
+_OF_FIGURES = re.compile(r"ข้อมูล|ตั้งแต่|สะสม|เบิกจ่าย|ยอด")
 _NEAR = 60
 """Characters before a date in which the words that explain it stand."""
 
@@ -104,11 +106,17 @@ def _as_of(flow: Flow) -> Field | None:
     for date in find_dates(flow.text):
         before = _before(flow, date.start)
         match = _AS_OF.search(before)
-        if match and not _EFMS.search(before) and not _GIVEN_ON.search(before):
+        loose = _UP_TO.search(before) and (not _OF_FIGURES.search(before) or _in_heading(flow, date.start))
+        if match and not loose and not _EFMS.search(before) and not _GIVEN_ON.search(before):
             field = flow.field(date.date.isoformat(), date.start, date.end, certain=date.certain, raw=date.raw)
             found.append((0 if match.group(1) else 1, field))
     found = found or list(_month_ends(flow))
     return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _in_heading(flow: Flow, offset: int) -> bool:
+    """``สะสมถึงวันที่ ๓๐ พ.ย. ๖๓`` over a column dates that column alone."""
+    return any(row.start <= offset <= row.end and _is_heading(row) for row in flow.rows)
 
 
 def _month_ends(flow: Flow) -> Iterator[tuple[int, Field]]:
