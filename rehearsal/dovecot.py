@@ -47,6 +47,7 @@ auth_mechanisms = plain login
 auth_failure_delay = 0
 mail_location = maildir:$base/mail/%u
 mail_max_userip_connections = 200
+mail_fsync = never
 imap_idle_notify_interval = 2 mins
 $extra
 service imap-login {
