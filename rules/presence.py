@@ -21,7 +21,7 @@ Province and period are looked at apart."""
 
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     "nomination": ("letter_no", "letter_date", "contact_name", "contact_phone", "signer_name", "signer_position"),
-    "disbursement": ("letter_no", "letter_date", "as_of", "reporter_name", "reporter_position", "reporter_phone"),
+    "disbursement": ("letter_no", "letter_date", "reporter_name", "reporter_position", "reporter_phone"),
     "obstacle": ("reporter_name", "reporter_phone"),
 }
 """Fields whose absence is asked about, but keeps nothing from being accepted."""

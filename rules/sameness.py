@@ -16,7 +16,7 @@ from rules.presence import EXPECTED, OF_A_LETTER, has_keys
 COMPARED = frozenset({*MONEY, "percent", "item", "district", "title", "gecc_total", "detail", "obstacles"})
 """Fields in which a difference makes another report."""
 
-ANSWERS = frozenset(name for names in EXPECTED.values() for name in names) - OF_A_LETTER - {"as_of"}
+ANSWERS = frozenset(name for names in EXPECTED.values() for name in names) - OF_A_LETTER
 """People and telephones. A difference is a correction only where both were read surely; a first mention answers our query."""
 
 
