@@ -31,6 +31,7 @@ _POSITION_END = re.compile(
 )
 _WINDOW = 420
 """Characters in which the details of a person stand."""
+_PARTING = re.compile(r"[\n\t]")
 _EMPTY = re.compile(r"^[\s.:\-–_…]*$")
 
 _COLUMNS = {
@@ -111,7 +112,9 @@ def _read(flow: Flow, name: str, start: int, end: int) -> Field | None:
     if name == "contact_position":
         return None if _EMPTY.match(text) else flow.field(" ".join(text.split()), start, end)
     values = find_phones(text) if name == "contact_phone" else find_emails(text)
-    return flow.field(values[0], start, end) if values else None
+    word = _PHONE_WORD.search(text) if name == "contact_phone" else None
+    raw = text[word.start() if word else 0 :].strip()
+    return flow.field(values[0], start, end, raw=raw) if values else None
 
 
 def _from_window(flow: Flow, start: int) -> dict[str, Field]:
@@ -161,8 +164,8 @@ def _read_line(flow: Flow, name: str, start: int, end: int) -> Field | None:
     """The first telephone or address in a stretch; a number that only a fax answers is passed over."""
     offset = start
     while offset < end:
-        stop = flow.text.find("\n", offset, end)
-        stop = end if stop < 0 else stop
+        parting = _PARTING.search(flow.text, offset, end)
+        stop = parting.start() if parting else end
         fax_only = _FAX.search(flow.text, offset, stop) and not re.search(r"โทร(?!สาร)|มือถือ", flow.text[offset:stop])
         field = None if name == "contact_phone" and fax_only else _read(flow, name, offset, stop)
         if field is not None:

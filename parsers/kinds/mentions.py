@@ -7,6 +7,7 @@ centre, and within one known province, the few names that can stand there are to
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from parsers.thai.places import DistrictMatch, districts, find_districts
 
@@ -21,7 +22,7 @@ _FOLLOWERS = re.compile(
 
 def mentions(text: str, province: str | None) -> list[DistrictMatch]:
     """All districts in running text, in order. ``start`` includes the words before the name."""
-    found = find_districts(text, province)
+    found = [_trimmed(text, match) for match in find_districts(text, province)]
     if province is not None:
         taken = [(match.start, match.end) for match in found]
         found = [*found, *(match for match in _glued(text, province) if not _overlaps(match, taken))]
@@ -37,6 +38,12 @@ def _glued(text: str, province: str) -> list[DistrictMatch]:
             end = cue.end() + len(name)
             out.append(DistrictMatch(name, province, text[cue.start() : end], cue.start(), end, True, False))
     return out
+
+
+def _trimmed(text: str, match: DistrictMatch) -> DistrictMatch:
+    """The same mention without the space or tab before it."""
+    blank = len(text[match.start : match.end]) - len(text[match.start : match.end].lstrip())
+    return replace(match, start=match.start + blank)
 
 
 def _overlaps(match: DistrictMatch, taken: list[tuple[int, int]]) -> bool:
