@@ -171,7 +171,8 @@ def _percent(whole: str) -> Options:
 
 
 def _family(key: str) -> _Family | None:
-    """What a heading is about, without regard to the time that it covers."""
+    """What a heading is about, without regard to the time that it covers, and to what it leaves out (``ไม่รวมผูกพัน``)."""
+    key = key.split(_k("ไม่รวม"))[0] or key
     if _has(key, "คงเหลือ", "เหลือจ่าย", "ยอดเหลือ", "เงินเหลือ") or _is(key, "เหลือ"):
         return _Family.BALANCE
     if _has(key, "ผลต่าง", "สูงกว่า", "ต่ำกว่า", "วันที่เบิก", "รหัส", "เลขที่", "ฎีกา", "เบิกแทน", "เบิกเกิน", "ส่งคืน", "คืนเงิน", "ขอเบิก"):

@@ -122,7 +122,7 @@ def _below(parts: Sequence[Piece], names: Sequence[_Name], one: _Name) -> Iterat
     others = {name.index for name in names if name.index != one.index}
     for index in range(one.index + 1, min(one.index + 1 + _REACH, len(parts))):
         piece = parts[index]
-        aside = not _same_column(parts[one.index], piece)
+        aside = not _same_column(parts[one.index], piece) or (index in others and piece.row == parts[one.index].row)
         if (index in others or _SIGNED.search(piece.text)) and not aside:
             return
         if not aside:
