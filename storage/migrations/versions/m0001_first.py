@@ -12,6 +12,35 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _arrivals()
+    _attachments()
+    _audit()
+    _excuses()
+    _heartbeats()
+    _marks()
+    _notices()
+    _polls()
+    _covers()
+    _ledger()
+    _parts()
+    _submissions()
+    _arrival_submissions()
+    _part_submissions()
+    _guard_audit()
+
+
+def _guard_audit() -> None:
+    """The audit trail only grows; the database itself refuses anything else."""
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
+        )
+
+
+def _arrivals() -> None:
     op.create_table(
         "arrivals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -50,12 +79,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_arrivals_outcome", "arrivals", ["outcome"], unique=False)
     op.create_index("ix_arrivals_processed_at", "arrivals", ["processed_at"], unique=False)
+
+
+def _attachments() -> None:
     op.create_table(
         "attachments",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_attachments"),
     )
+
+
+def _audit() -> None:
     op.create_table(
         "audit",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -68,6 +103,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_audit"),
     )
+
+
+def _excuses() -> None:
     op.create_table(
         "excuses",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -80,6 +118,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_excuses"),
     )
+
+
+def _heartbeats() -> None:
     op.create_table(
         "heartbeats",
         sa.Column("source", sa.Text(), nullable=False),
@@ -89,12 +130,18 @@ def upgrade() -> None:
         sa.Column("on_server", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("source", name="pk_heartbeats"),
     )
+
+
+def _marks() -> None:
     op.create_table(
         "marks",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_marks"),
     )
+
+
+def _notices() -> None:
     op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -126,6 +173,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name="uq_notices_dedupe_key"),
     )
     op.create_index("ix_notices_state", "notices", ["state"], unique=False)
+
+
+def _polls() -> None:
     op.create_table(
         "polls",
         sa.Column("account", sa.Text(), nullable=False),
@@ -135,6 +185,9 @@ def upgrade() -> None:
         sa.Column("last_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("account", "folder", name="pk_polls"),
     )
+
+
+def _covers() -> None:
     op.create_table(
         "covers",
         sa.Column("province", sa.String(length=8), nullable=False),
@@ -147,6 +200,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("province", "deliverable", "period", "step", name="pk_covers"),
     )
     op.create_index("ix_covers_notice_id", "covers", ["notice_id"], unique=False)
+
+
+def _ledger() -> None:
     op.create_table(
         "ledger",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -163,6 +219,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_arrival_id", "ledger", ["arrival_id"], unique=False)
     op.create_index("ix_ledger_settled_at", "ledger", ["settled_at"], unique=False)
+
+
+def _parts() -> None:
     op.create_table(
         "parts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -184,6 +243,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_parts_arrival_id", "parts", ["arrival_id"], unique=False)
     op.create_index("ix_parts_sha256", "parts", ["sha256"], unique=False)
+
+
+def _submissions() -> None:
     op.create_table(
         "submissions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -232,6 +294,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'accepted' AND kind NOT IN ('obstacle', 'other') AND period IS NOT NULL"),
         postgresql_where=sa.text("status = 'accepted' AND kind NOT IN ('obstacle', 'other') AND period IS NOT NULL"),
     )
+
+
+def _arrival_submissions() -> None:
     op.create_table(
         "arrival_submissions",
         sa.Column("arrival_id", sa.Integer(), nullable=False),
@@ -242,6 +307,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("arrival_id", "position", name="pk_arrival_submissions"),
     )
     op.create_index("ix_arrival_submissions_submission_id", "arrival_submissions", ["submission_id"], unique=False)
+
+
+def _part_submissions() -> None:
     op.create_table(
         "part_submissions",
         sa.Column("part_id", sa.Integer(), nullable=False),
@@ -252,15 +320,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("part_id", "position", name="pk_part_submissions"),
     )
     op.create_index("ix_part_submissions_submission_id", "part_submissions", ["submission_id"], unique=False)
-    _guard_audit()
-
-
-def _guard_audit() -> None:
-    """The audit trail only grows; the database itself refuses anything else."""
-    if op.get_bind().dialect.name != "sqlite":
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-        )
