@@ -6,15 +6,17 @@ import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from intake import credentials
 from intake.clock import BANGKOK
+from intake.configuration import load_settings
 from intake.errors import UserError
 from intake.ports import Clock
-from intake.settings import Settings, load_settings
+from intake.settings import Settings
 from notices.outbox import Outbox
 from notices.planning import Desk
 from notices.receipts import composer
@@ -54,9 +56,10 @@ class Office:
         return Conveyor(self.store, self.sandbox, self.loaded, self.policy, self.clock, self._compose, self.own_addresses)
 
     @property
-    def own_addresses(self) -> tuple[str, ...]:
+    def own_addresses(self) -> frozenset[str]:
         """Addresses that our own mail comes from."""
-        return tuple(sorted({each.lower() for each in (self.settings.smtp.sender, self.settings.mailbox.user) if "@" in each}))
+        named = (parseaddr(self.settings.smtp.sender)[1], self.settings.mailbox.user)
+        return frozenset(each.lower() for each in named if "@" in each)
 
     def _compose(self, filed: FiledArrival) -> Sequence[NoticeDraft]:
         today = self.clock.now().astimezone(BANGKOK).date()

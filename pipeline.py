@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.errors import RetryLater, Unreadable
@@ -19,7 +19,7 @@ from parsers.assemble import assemble
 from parsers.records import Dossier, Facts, Message, Outcome, PageReading, Part, PartVerdict, Role
 from parsers.sandbox import Sandbox
 from rules import checks, decide
-from rules.calendar import deadline
+from rules.calendar import deadline_for
 from rules.directive import Loaded
 from rules.records import Deadline, Policy, Verdict
 from storage.errors import Stale
@@ -58,7 +58,7 @@ class Conveyor:
     loaded: Loaded
     policy: Policy
     clock: Clock
-    compose: Callable[[Loaded], Compose]
+    compose: Compose
     """Writes the notices of a filing."""
     own_addresses: frozenset[str]
 
@@ -109,7 +109,7 @@ class Conveyor:
         dossier = dataclasses.replace(dossier, verdicts=_mark_known(message, dossier.verdicts, known))
         for attempt in range(STALE_TRIES):
             try:
-                self.store.file(self._filing(arrival, message, dossier), self.compose(self.loaded), self.clock.now())
+                self.store.file(self._filing(arrival, message, dossier), self.compose, self.clock.now())
                 return
             except Stale:
                 if attempt == STALE_TRIES - 1:
@@ -148,6 +148,7 @@ class Conveyor:
         province = facts.province.value if facts.province else None
         period = facts.period.value if facts.period else None
         history = self.store.history(facts.kind, province, period)
+        due = self.deadline(facts)
         findings = checks.check(
             facts,
             directive,
@@ -158,23 +159,18 @@ class Conveyor:
             fax_number=arrival.fax_number,
             from_message=arrival.is_message,
             received_at=arrival.received_at,
+            deadline=due,
         )
-        decision = decide.decide(facts, findings, directive, history, self.deadline(facts), arrival.received_at)
+        decision = decide.decide(facts, findings, directive, history, due, arrival.received_at)
         readable = not any(doubt.rule in {"unreadable", "link_only"} for doubt in facts.doubts)
         based_on = tuple((filed.id, filed.status.value) for filed in history.same)
         return NewSubmission(facts, decision, readable, based_on)
 
     def deadline(self, facts: Facts) -> Deadline | None:
         """Deadline of what the facts report on; None where nobody owes it, or where province or month are not known."""
-        directive = self.loaded.directive
-        deliverable = directive.for_kind(facts.kind)
-        period = facts.period.value if facts.period else None
         province = facts.province.value if facts.province else None
-        if deliverable is None or province is None or directive.province(province) is None:
-            return None
-        if period not in deliverable.periods:
-            return None
-        return deadline(deliverable, period, self.policy, self.loaded.calendar)
+        period = facts.period.value if facts.period else None
+        return deadline_for(self.loaded.directive, facts.kind, province, period, self.policy, self.loaded.calendar)
 
     def _file_duplicate(self, arrival: Arrival, message: Message, known: Mapping[str, ArrivalRow]) -> None:
         first = known[_document_parts(message)[0].sha256]

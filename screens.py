@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -93,14 +94,14 @@ def readings(rows: Sequence[Json]) -> None:
         for warning in _list(row["warnings"]):
             _console.print(f"! {warning}", markup=False)
         for page in _list(row["pages"]):
-            for line in page["lines"]:
+            for line in _list(page["lines"]):
                 _console.print(line["text"], markup=False)
-            for table in page["tables"]:
-                for cells in table["rows"]:
+            for table in _list(page["tables"]):
+                for cells in _list(table["rows"]):
                     _console.print(" | ".join(cells), markup=False)
 
 
-def _list(value: object) -> list[Json]:
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 

@@ -1,0 +1,1 @@
+"""Layouts: how different offices put the same facts on paper."""
