@@ -13,19 +13,12 @@ depends_on = None
 
 def upgrade() -> None:
     _arrivals()
-    _attachments()
-    _audit()
-    _excuses()
-    _heartbeats()
-    _marks()
-    _notices()
-    _polls()
-    _covers()
     _ledger()
-    _parts()
     _submissions()
-    _arrival_submissions()
-    _part_submissions()
+    _parts()
+    _outbox()
+    _health()
+    _audit()
     _guard_audit()
 
 
@@ -81,127 +74,6 @@ def _arrivals() -> None:
     op.create_index("ix_arrivals_processed_at", "arrivals", ["processed_at"], unique=False)
 
 
-def _attachments() -> None:
-    op.create_table(
-        "attachments",
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("sha256", name="pk_attachments"),
-    )
-
-
-def _audit() -> None:
-    op.create_table(
-        "audit",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.String(length=27), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("detail", sa.Text(), nullable=False),
-        sa.Column("previous_hash", sa.String(length=64), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("number", name="pk_audit"),
-    )
-
-
-def _excuses() -> None:
-    op.create_table(
-        "excuses",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("province", sa.String(length=8), nullable=False),
-        sa.Column("deliverable", sa.Text(), nullable=False),
-        sa.Column("period", sa.String(length=7), nullable=True),
-        sa.Column("until", sa.Date(), nullable=False),
-        sa.Column("decided_at", sa.String(length=27), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_excuses"),
-    )
-
-
-def _heartbeats() -> None:
-    op.create_table(
-        "heartbeats",
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("last_ok", sa.String(length=27), nullable=True),
-        sa.Column("last_error", sa.Text(), nullable=False),
-        sa.Column("last_error_at", sa.String(length=27), nullable=True),
-        sa.Column("on_server", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("source", name="pk_heartbeats"),
-    )
-
-
-def _marks() -> None:
-    op.create_table(
-        "marks",
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("at", sa.String(length=27), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_marks"),
-    )
-
-
-def _notices() -> None:
-    op.create_table(
-        "notices",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("dedupe_key", sa.Text(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("hold", sa.String(length=16), nullable=True),
-        sa.Column("needs_release", sa.Boolean(), nullable=False),
-        sa.Column("released", sa.Boolean(), nullable=False),
-        sa.Column("recipients", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("body_text", sa.Text(), nullable=False),
-        sa.Column("body_html", sa.Text(), nullable=False),
-        sa.Column("attachments", sa.Text(), nullable=False),
-        sa.Column("province", sa.String(length=8), nullable=True),
-        sa.Column("deliverable", sa.Text(), nullable=True),
-        sa.Column("period", sa.String(length=7), nullable=True),
-        sa.Column("step", sa.Text(), nullable=True),
-        sa.Column("stale_after", sa.String(length=27), nullable=True),
-        sa.Column("in_reply_to", sa.Text(), nullable=False),
-        sa.Column("submission", sa.String(length=16), nullable=True),
-        sa.Column("created_at", sa.String(length=27), nullable=False),
-        sa.Column("not_before", sa.String(length=27), nullable=True),
-        sa.Column("sent_at", sa.String(length=27), nullable=True),
-        sa.Column("message_id", sa.Text(), nullable=True),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_notices"),
-        sa.UniqueConstraint("dedupe_key", name="uq_notices_dedupe_key"),
-    )
-    op.create_index("ix_notices_state", "notices", ["state"], unique=False)
-
-
-def _polls() -> None:
-    op.create_table(
-        "polls",
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("folder", sa.Text(), nullable=False),
-        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
-        sa.Column("first_at", sa.String(length=27), nullable=False),
-        sa.Column("last_at", sa.String(length=27), nullable=False),
-        sa.PrimaryKeyConstraint("account", "folder", name="pk_polls"),
-    )
-
-
-def _covers() -> None:
-    op.create_table(
-        "covers",
-        sa.Column("province", sa.String(length=8), nullable=False),
-        sa.Column("deliverable", sa.String(length=64), nullable=False),
-        sa.Column("period", sa.String(length=7), nullable=False),
-        sa.Column("step", sa.String(length=64), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name="fk_covers_notice_id"),
-        sa.PrimaryKeyConstraint("province", "deliverable", "period", "step", name="pk_covers"),
-    )
-    op.create_index("ix_covers_notice_id", "covers", ["notice_id"], unique=False)
-
-
 def _ledger() -> None:
     op.create_table(
         "ledger",
@@ -219,30 +91,15 @@ def _ledger() -> None:
     )
     op.create_index("ix_ledger_arrival_id", "ledger", ["arrival_id"], unique=False)
     op.create_index("ix_ledger_settled_at", "ledger", ["settled_at"], unique=False)
-
-
-def _parts() -> None:
     op.create_table(
-        "parts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("arrival_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("raw_name", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=False),
-        sa.Column("declared_type", sa.Text(), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("outcome", sa.String(length=16), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("kept", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name="fk_parts_arrival_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_parts"),
-        sa.UniqueConstraint("arrival_id", "position", name="uq_parts_arrival_id_position"),
+        "polls",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("folder", sa.Text(), nullable=False),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("first_at", sa.String(length=27), nullable=False),
+        sa.Column("last_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("account", "folder", name="pk_polls"),
     )
-    op.create_index("ix_parts_arrival_id", "parts", ["arrival_id"], unique=False)
-    op.create_index("ix_parts_sha256", "parts", ["sha256"], unique=False)
 
 
 def _submissions() -> None:
@@ -296,7 +153,38 @@ def _submissions() -> None:
     )
 
 
-def _arrival_submissions() -> None:
+def _parts() -> None:
+    op.create_table(
+        "parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("arrival_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("raw_name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("declared_type", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name="fk_parts_arrival_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_parts"),
+        sa.UniqueConstraint("arrival_id", "position", name="uq_parts_arrival_id_position"),
+    )
+    op.create_index("ix_parts_arrival_id", "parts", ["arrival_id"], unique=False)
+    op.create_index("ix_parts_sha256", "parts", ["sha256"], unique=False)
+    op.create_table(
+        "part_submissions",
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["part_id"], ["parts.id"], name="fk_part_submissions_part_id"),
+        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name="fk_part_submissions_submission_id"),
+        sa.PrimaryKeyConstraint("part_id", "position", name="pk_part_submissions"),
+    )
+    op.create_index("ix_part_submissions_submission_id", "part_submissions", ["submission_id"], unique=False)
     op.create_table(
         "arrival_submissions",
         sa.Column("arrival_id", sa.Integer(), nullable=False),
@@ -309,14 +197,98 @@ def _arrival_submissions() -> None:
     op.create_index("ix_arrival_submissions_submission_id", "arrival_submissions", ["submission_id"], unique=False)
 
 
-def _part_submissions() -> None:
+def _outbox() -> None:
     op.create_table(
-        "part_submissions",
-        sa.Column("part_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("submission_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["part_id"], ["parts.id"], name="fk_part_submissions_part_id"),
-        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name="fk_part_submissions_submission_id"),
-        sa.PrimaryKeyConstraint("part_id", "position", name="pk_part_submissions"),
+        "notices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("hold", sa.String(length=16), nullable=True),
+        sa.Column("needs_release", sa.Boolean(), nullable=False),
+        sa.Column("released", sa.Boolean(), nullable=False),
+        sa.Column("recipients", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body_text", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("attachments", sa.Text(), nullable=False),
+        sa.Column("province", sa.String(length=8), nullable=True),
+        sa.Column("deliverable", sa.Text(), nullable=True),
+        sa.Column("period", sa.String(length=7), nullable=True),
+        sa.Column("step", sa.Text(), nullable=True),
+        sa.Column("stale_after", sa.String(length=27), nullable=True),
+        sa.Column("in_reply_to", sa.Text(), nullable=False),
+        sa.Column("submission", sa.String(length=16), nullable=True),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("not_before", sa.String(length=27), nullable=True),
+        sa.Column("sent_at", sa.String(length=27), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_notices"),
+        sa.UniqueConstraint("dedupe_key", name="uq_notices_dedupe_key"),
     )
-    op.create_index("ix_part_submissions_submission_id", "part_submissions", ["submission_id"], unique=False)
+    op.create_index("ix_notices_state", "notices", ["state"], unique=False)
+    op.create_table(
+        "covers",
+        sa.Column("province", sa.String(length=8), nullable=False),
+        sa.Column("deliverable", sa.String(length=64), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("step", sa.String(length=64), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name="fk_covers_notice_id"),
+        sa.PrimaryKeyConstraint("province", "deliverable", "period", "step", name="pk_covers"),
+    )
+    op.create_index("ix_covers_notice_id", "covers", ["notice_id"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name="pk_attachments"),
+    )
+
+
+def _health() -> None:
+    op.create_table(
+        "excuses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("province", sa.String(length=8), nullable=False),
+        sa.Column("deliverable", sa.Text(), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=True),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("decided_at", sa.String(length=27), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_excuses"),
+    )
+    op.create_table(
+        "heartbeats",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("last_ok", sa.String(length=27), nullable=True),
+        sa.Column("last_error", sa.Text(), nullable=False),
+        sa.Column("last_error_at", sa.String(length=27), nullable=True),
+        sa.Column("on_server", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("source", name="pk_heartbeats"),
+    )
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_marks"),
+    )
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_audit"),
+    )
