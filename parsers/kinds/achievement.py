@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from parsers.flow import Flow, Row, flow
-from parsers.kinds.candidates import Tier, candidates, nominated
+from parsers.kinds.candidates import candidates, nominated
 from parsers.kinds.district import district_field
+from parsers.kinds.tiers import Tier
 from parsers.letter import read_letter
 from parsers.origin import find_origin
 from parsers.records import Document, DocumentRole, Facts, Field, Identification

@@ -9,38 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 
-from parsers.flow import Flow, Row
+from parsers.flow import Flow
 from parsers.kinds.mentions import CENTRE, mentions
+from parsers.kinds.score_tables import listed, winners
+from parsers.kinds.tiers import LOST, Candidate, Tier, candidate_of
 from parsers.thai.places import DistrictMatch, match_district
-
-
-class Tier(IntEnum):
-    """How strongly a mention says that the district is the nominated one."""
-
-    CHOSEN = 0
-    LABEL = 1
-    NAMED = 2
-    CENTRE = 3
-    BARE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A district that may be the nominated one."""
-
-    tier: Tier
-    name: str | None
-    """Register name; None where the text is no district of the register."""
-    province: str | None
-    raw: str
-    start: int
-    end: int
-    certain: bool
-    ambiguous: bool = False
-
 
 _CHOOSING = re.compile(
     r"(?:ได้|ขอ|จึง|พิจารณา|มีมติ|ผล(?:การ)?|เห็นควร|เห็นสมควร|เห็นชอบ|ประกาศ)*\s*"
@@ -62,11 +36,6 @@ _MADE = re.compile(
     r"ผ่าน\s*(?:การ)?\s*คัด\s*เลือก|"
     r"ชนะ\s*เลิศ|คะแนน\s*(?:รวม)?\s*สูง\s*สุด|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:1|๑)(?![0-9๐-๙]))"
 )
-_LOST = re.compile(
-    r"สำรอง|รอง\s*ชนะ|รอง\s*ลง|รอง\s*อันดับ|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:[2-9๒-๙]|[1๑][0-9๐-๙])|"
-    r"ไม่\s*(?:ได้รับ|ผ่าน)|เคย\s*ได้รับ|ไม่ได้\s*คัดเลือก"
-    r"|ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s*ศ\.?)?\s*(?:๒๕๖๓|2563|๖๓|63)(?![0-9๐-๙])"
-)
 _POST = re.compile(
     r"(?:นาย|ปลัด|พัฒนาการ|สาธารณสุข|เกษตร|สัสดี|ท้องถิ่น|ศึกษาธิการ|ปศุสัตว์|ปลัดอาวุโส|ปกครอง|"
     r"กิ่งกาชาด|ผู้กำกับ\S*|สภ\.?|ประจำ|เจ้าหน้าที่)\s*$"
@@ -76,9 +45,13 @@ _PLACE = re.compile(
 )
 _PREFIX = re.compile(r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?|ศดธ\.?\s*|ศูนย์\s*ฯ?\s*)?(?:กิ่ง)?(?:อำเภอ|อ\.)\s*$")
 _RANKED_FIRST = re.compile(r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:1|๑)\s*(?:คือ|ได้แก่|[:：])?\s*$|ชนะ\s*เลิศ\s*(?:คือ|ได้แก่|[:：])?\s*$")
+_RUNNER_UP = r"(?:รอง\s*ลง\s*(?:มา|ไป)|รอง\s*(?:ชนะ\s*เลิศ|อันดับ)\s*(?:อันดับ)?\s*(?:ที่)?\s*[0-9๐-๙]*|(?:ลำดับ\s*)?สำรอง)"
 _NEXT_RANK = re.compile(
-    r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[0-9๐-๙]+\s*(?:คือ|ได้แก่|[:：])?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)?\s*$"
+    rf"(?:(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[0-9๐-๙]+|{_RUNNER_UP})\s*(?:คือ|ได้แก่|[:：])?\s*"
+    r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)?\s*$"
 )
+"""A rank that belongs to the district named next."""
+_LOSES = re.compile(rf"(?:{_RUNNER_UP}|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[2-9๒-๙])\s*(?:คือ|ได้แก่|[:：])?\s*\S{{0,20}}\s*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]|[-–•*])")
 _AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{CENTRE}|อำเภอ|อ\\.)?\\s*$")
 _LABEL = re.compile(
@@ -99,19 +72,13 @@ _NOT_A_NAME = re.compile(
     r"ระดับ|ฯ|New|\()"
 )
 _NAME_TEXT = re.compile(r"\s*[:：“\"]?\s*([ก-ฮเ-ไ][ก-๙]{1,24})")
-_RANK_HEADING = re.compile(r"อันดับ|ลำดับ\s*(?:ที่)?\s*(?:ที่ได้|คะแนน)|ผล\s*(?:การ)?\s*(?:พิจารณา|คัด|ประเมิน|จัด)")
-_FIRST = re.compile(r"^\s*(?:ลำดับ|อันดับ)?\s*(?:ที่)?\s*(?:1|๑)\s*$")
-_WON = re.compile(
-    r"ได้รับ\s*(?:การ)?\s*คัด\s*เลือก|ผ่าน\s*(?:การ)?\s*คัด\s*เลือก|^\s*คัด\s*เลือก\s*$|ชนะ\s*เลิศ|"
-    r"เสนอ\s*(?:ชื่อ)?\s*(?:เป็น)?|อันดับ\s*(?:ที่)?\s*(?:1|๑)(?![0-9๐-๙])"
-)
 
 
 def candidates(flow: Flow, province: str | None) -> list[Candidate]:
     """All districts that may be the nominated one, the strongest first."""
-    tables = _listed(flow, province)
+    tables = listed(flow, province)
     rival_tables = {row.table for row, _ in tables}
-    found = [*_labelled(flow, province, rival_tables), *_winners(flow, tables), *_in_prose(flow, province, rival_tables)]
+    found = [*_labelled(flow, province, rival_tables), *winners(flow, tables), *_in_prose(flow, province, rival_tables)]
     if not any(candidate.tier is Tier.CHOSEN for candidate in found):
         found += _unknown(flow, province)
     return sorted(found, key=lambda candidate: (candidate.tier, candidate.start))
@@ -135,7 +102,7 @@ def changed(flow: Flow, province: str | None) -> list[Candidate]:
     if not _CHANGE.search(flow.text):
         return []
     centres = [match for match in mentions(flow.text, province) if _is_centre(flow.text, match)]
-    named = _each_once([_candidate(Tier.CENTRE, match) for match in centres])
+    named = _each_once([candidate_of(Tier.CENTRE, match) for match in centres])
     return named if len(named) > 1 else []
 
 
@@ -146,11 +113,6 @@ def _each_once(found: list[Candidate]) -> list[Candidate]:
     return list(distinct.values())
 
 
-def _candidate(tier: Tier, match: DistrictMatch, offset: int = 0) -> Candidate:
-    start, end = offset + match.start, offset + match.end
-    return Candidate(tier, match.name, match.province or None, match.raw, start, end, match.certain, match.ambiguous)
-
-
 def _in_prose(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
     """Mentions in running text, each by what stands before and after it."""
     matches = [m for m in mentions(flow.text, province) if not _in_table(flow, m.start, rival_tables)]
@@ -159,7 +121,7 @@ def _in_prose(flow: Flow, province: str | None, rival_tables: set[int | None]) -
         following = matches[index + 1].start if index + 1 < len(matches) else len(flow.text)
         tier = _tier(flow.text, match, matches[index - 1].end if index else 0, following, previous)
         if tier is not None:
-            yield _candidate(tier, match)
+            yield candidate_of(tier, match)
             previous = (match.end, tier)
 
 
@@ -177,7 +139,7 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     after = _NEXT_RANK.sub("", text[match.end : min(until, match.end + 140)].split("\n", 1)[0])
     if _POST.search(line) or _PLACE.search(line):
         return None
-    if _LOST.search(after) or re.search(r"(?:สำรอง|รองชนะ\S*|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[2-9๒-๙])\s*\S{0,20}\s*$", line):
+    if LOST.search(after) or _LOSES.search(line):
         return None
     if previous is not None and since == previous[0] and _AND.match(before):
         return previous[1]
@@ -246,81 +208,11 @@ def _value(text: str, start: int, province: str | None) -> Iterator[Candidate]:
             match.ambiguous,
         )
     elif inside:
-        yield from (_candidate(Tier.LABEL, found, start) for found in inside)
+        yield from (candidate_of(Tier.LABEL, found, start) for found in inside)
     else:
         named = _NAME_TEXT.match(text)
         if named and not _NOT_A_NAME.match(named.group(1)):
             yield Candidate(Tier.LABEL, None, None, text.strip(), start + named.start(1), start + named.end(1), False)
-
-
-_Listed = list[tuple[Row, DistrictMatch]]
-
-
-def _listed(flow: Flow, province: str | None) -> _Listed:
-    """Rows of tables that list districts: a table counts if a column is headed as one of districts, or names several."""
-    out: _Listed = []
-    numbers = {row.table for row in flow.rows if row.table is not None}
-    for number in sorted(table for table in numbers if table is not None):
-        rows = [row for row in flow.rows if row.table == number]
-        column = _district_column(rows, province)
-        if column is None:
-            continue
-        for row in rows[1:]:
-            match = _in_cell(row.cells[column], province) if column < len(row.cells) else None
-            if match is not None:
-                out.append((row, match))
-    return out
-
-
-def _in_cell(cell: str, province: str | None) -> DistrictMatch | None:
-    if not cell.strip():
-        return None
-    inside = mentions(cell, province)
-    return inside[0] if inside else match_district(cell, province)
-
-
-def _district_column(rows: list[Row], province: str | None) -> int | None:
-    """The column below whose heading districts stand."""
-    if len(rows) < 2:
-        return None
-    for heading in rows[:2]:
-        for column, cell in enumerate(heading.cells):
-            if not re.search(r"อำเภอ|ศดธ|ศูนย์\s*ดำรงธรรม|หน่วยงาน|รายชื่อ", cell) or re.search(r"ปลัดอำเภอ|นายอำเภอ", cell):
-                continue
-            below = [row.cells[column] for row in rows[rows.index(heading) + 1 :] if column < len(row.cells)]
-            named = [cell for cell in below if _in_cell(cell, province) is not None]
-            if named and len(named) * 2 >= len([cell for cell in below if cell.strip()]) and _in_cell(cell, province) is None:
-                return column
-    return None
-
-
-def _winners(flow: Flow, listed: _Listed) -> Iterator[Candidate]:
-    """The rows of a list that are marked as chosen; of a list with one row, that row; of an unmarked list, all of them."""
-    for number in dict.fromkeys(row.table for row, _ in listed):
-        rows = [(row, match) for row, match in listed if row.table == number]
-        marked = [(row, match) for row, match in rows if _is_marked(flow, row)]
-        lost = [row for row, _ in rows if _LOST.search(row.text) or re.search(r"ไม่\s*(?:ได้)?\s*(?:คัด|ผ่าน)", row.text)]
-        left = [(row, match) for row, match in rows if row not in lost]
-        tier = Tier.CHOSEN if marked or len(rows) == 1 else Tier.CENTRE
-        for row, match in marked or left:
-            at = max(row.text.find(match.raw), 0) + row.start
-            yield Candidate(
-                tier, match.name, match.province or None, match.raw, at, at + len(match.raw), match.certain, match.ambiguous
-            )
-
-
-def _is_marked(flow: Flow, row: Row) -> bool:
-    """True if a row says that it won: in words, or by rank 1 in a column of ranks."""
-    if _LOST.search(row.text) or re.search(r"ไม่\s*(?:ได้)?\s*(?:คัด|ผ่าน)", row.text):
-        return False
-    if any(_WON.search(cell) for cell in row.cells):
-        return True
-    headings = [other for other in flow.rows if other.table == row.table][:2]
-    for column, cell in enumerate(row.cells):
-        heading = " ".join(other.cells[column] for other in headings if column < len(other.cells) and other != row)
-        if _FIRST.match(cell) and _RANK_HEADING.search(heading):
-            return True
-    return False
 
 
 def _unknown(flow: Flow, province: str | None) -> Iterator[Candidate]:

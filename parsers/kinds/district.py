@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.flow import Flow
-from parsers.kinds.candidates import Candidate, Tier
+from parsers.kinds.tiers import Candidate, Tier
 from parsers.origin import province_name
 from parsers.records import Doubt, Field
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from parsers.flow import Flow, flow
-from parsers.kinds.candidates import Candidate, Tier, candidates, changed, nominated
+from parsers.kinds.candidates import candidates, changed, nominated
 from parsers.kinds.district import district_field
 from parsers.kinds.signatures import signature_block
+from parsers.kinds.tiers import Candidate, Tier
 from parsers.letter import Letter, own_reference, read_letter
 from parsers.origin import find_origin
 from parsers.people import contact_of, signer_of
