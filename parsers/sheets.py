@@ -23,6 +23,7 @@ from parsers.thai.text import normalise
 
 DOUBTFUL = 0.9
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+_TOO_LARGE = "ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน"
 _BROKEN = "ไฟล์ตารางคำนวณชำรุด ไม่สามารถเปิดอ่านได้ โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง"
 _MISCALCULATED = "แผ่นงาน “{}” มีสูตรที่ยังไม่ได้คำนวณหรือคำนวณผิดพลาด โปรดเปิดไฟล์ด้วย Excel บันทึก แล้วส่งใหม่"
 _LOCKED = "ไฟล์ตารางคำนวณถูกล็อกด้วยรหัสผ่าน โปรดปลดรหัสผ่านแล้วส่งใหม่"
@@ -48,7 +49,7 @@ def read_xlsx(part: Part, limits: Limits) -> PageReading:
     tables: list[Page] = []
     told_all: list[str] = []
     for sheet, formula_sheet in zip(values.worksheets, formulas.worksheets, strict=True):
-        _check_extent(sheet.max_row, sheet.max_column, sheet, limits)
+        _check_extent(_stored(formula_sheet), limits)
         page, told = _sheet(sheet, formula_sheet, bool(formulas.calculation.fullCalcOnLoad), len(tables) + 1)
         told_all.extend(told)
         if page is not None:
@@ -65,15 +66,17 @@ def _load(data: bytes, data_only: bool) -> Any:
         return load_workbook(io.BytesIO(data), data_only=data_only, keep_links=False, keep_vba=False)
 
 
-def _check_extent(rows: int, columns: int, sheet: Any, limits: Limits) -> None:
-    if rows <= limits.rows and columns <= limits.columns:
-        return
-    used = [cell for row in sheet.iter_rows(max_row=min(rows, limits.rows + 1)) for cell in row if cell.value is not None]
-    beyond = rows > limits.rows and any(
-        cell.value is not None for row in sheet.iter_rows(min_row=limits.rows + 1, max_row=limits.rows + 1000) for cell in row
-    )
-    if beyond or any(cell.column > limits.columns for cell in used):
-        raise Unreadable("ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน", "too_large")
+def _stored(sheet: Any) -> dict[tuple[int, int], Any]:
+    """The cells that the file holds, by row and column from 1. (openpyxl's own ways of walking a sheet make every blank cell
+    in between, which a single cell in the far corner turns into thousands of millions.)"""
+    stored: dict[tuple[int, int], Any] = sheet._cells
+    return stored
+
+
+def _check_extent(stored: dict[tuple[int, int], Any], limits: Limits) -> None:
+    used = [place for place, cell in stored.items() if cell.value is not None]
+    if any(row > limits.rows or column > limits.columns for row, column in used):
+        raise Unreadable(_TOO_LARGE, "too_large")
 
 
 def _sheet(sheet: Any, formulas: Any, recalculate: bool, number: int) -> tuple[Page | None, list[str]]:
@@ -81,18 +84,17 @@ def _sheet(sheet: Any, formulas: Any, recalculate: bool, number: int) -> tuple[P
     hidden_rows = {index - 1 for index, row in sheet.row_dimensions.items() if row.hidden}
     hidden_columns = _hidden_columns(sheet)
     struck = False
-    for row in sheet.iter_rows():
-        for item in row:
-            formula = formulas.cell(item.row, item.column) if item.value is not None or _has_formula(formulas, item) else None
-            if formula is None:
-                continue
-            place = (item.row - 1, item.column - 1)
-            cell = _cell(item, formula.data_type == "f", recalculate)
-            doubt = place[0] in hidden_rows or place[1] in hidden_columns
-            struck = struck or bool(item.font and item.font.strike)
-            if doubt or (item.font and item.font.strike):
-                cell = _doubtful(cell)
-            cells[place] = cell
+    written = _stored(formulas)
+    for at, item in _stored(sheet).items():
+        is_formula = at in written and written[at].data_type == "f"
+        if item.value is None and not is_formula:
+            continue
+        place = (at[0] - 1, at[1] - 1)
+        is_struck = bool(item.font and item.font.strike)
+        struck = struck or is_struck
+        cell = _cell(item, is_formula, recalculate)
+        concealed = place[0] in hidden_rows or place[1] in hidden_columns
+        cells[place] = _doubtful(cell) if concealed or is_struck else cell
     merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
     table = sheet_table(cells, merged, sheet.title, sheet.sheet_state != "visible", number)
     if table is None:
@@ -103,11 +105,6 @@ def _sheet(sheet: Any, formulas: Any, recalculate: bool, number: int) -> tuple[P
     if any(cell.is_formula_error for row in table.rows for cell in row):
         told.append(_MISCALCULATED.format(sheet.title))
     return sheet_page(number, table), told
-
-
-def _has_formula(formulas: Any, item: Any) -> bool:
-    cell = formulas._cells.get((item.row, item.column))  # no blank cells must be made by looking
-    return cell is not None and cell.data_type == "f"
 
 
 def _hidden_columns(sheet: Any) -> set[int]:
@@ -189,7 +186,7 @@ def read_calamine(part: Part, limits: Limits) -> PageReading:
     for index, (data, sheet) in enumerate(sheets):
         marked = marks[index] if len(marks) == len(sheets) else SheetMarks()
         if sheet.total_height > limits.rows or sheet.total_width > limits.columns:
-            raise Unreadable("ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน", "too_large")
+            raise Unreadable(_TOO_LARGE, "too_large")
         hidden = data.visible != SheetVisibleEnum.Visible
         cells = _calamine_cells(sheet, marked)
         table = sheet_table(cells, _calamine_merged(sheet), data.name, hidden, len(pages) + 1)

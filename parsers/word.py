@@ -27,6 +27,7 @@ from parsers.word_runs import PAGE_BREAK, Paragraph, read_paragraph
 
 SOUND = 0.999
 DOUBTFUL = 0.9
+_BROKEN = "ไฟล์ Word ชำรุด ไม่พบเนื้อหาเอกสาร โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง"
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent", "hdr", "ftr"})
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +46,9 @@ def read_word(part: Part, limits: Limits) -> PageReading:
         walker.block(parse(container.read(other)))
     root = parse(container.read(main))
     body = child(root, "body")
-    walker.block(root if body is None else body)
+    if body is None:
+        raise Unreadable(_BROKEN, "broken")
+    walker.block(body)
     for other in _around(container, main, names, "footer"):
         walker.block(parse(container.read(other)))
     if walker.flow.is_empty:
@@ -66,7 +69,7 @@ def _main_part(container: zipfile.ZipFile, names: set[str]) -> str:
                     return target
     if "word/document.xml" in names:
         return "word/document.xml"
-    raise Unreadable("ไฟล์ Word ชำรุด ไม่พบเนื้อหาเอกสาร โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง", "broken")
+    raise Unreadable(_BROKEN, "broken")
 
 
 def _around(container: zipfile.ZipFile, main: str, names: set[str], sort: str) -> list[str]:
