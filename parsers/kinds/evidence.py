@@ -122,7 +122,8 @@ def _apply_difference(settled: Settled, column: Column, first: Column, taken: li
     _narrow(settled, column, Meaning.BALANCE)
     _narrow(settled, first, Meaning.ALLOCATED)
     for other in [c for c in settled.columns if c.meaning is Meaning.ALLOCATED and c.index != first.index]:
-        _set(settled, other, other.options, "numbering")
+        if other.values != first.values:
+            _set(settled, other, other.options, "numbering")
     known = [c.meaning for c in taken]
     if Meaning.PRIOR in known or (Meaning.THIS_MONTH in known and len(taken) > 1):
         for c in taken:
@@ -224,8 +225,9 @@ def _by_arithmetic(settled: Settled) -> None:
         best = [*best, senses] if found == score else [senses]
         score = found
     if best and len({_outcome(open_columns, senses) for senses in best}) == 1:
+        proved = [sense for sense in best[0] if _takes_part(settled.columns, open_columns, best[0], sense)]
         for column, sense in zip(open_columns, best[0], strict=True):
-            if _takes_part(settled.columns, open_columns, best[0], sense):
+            if sense in proved:
                 _set(settled, column, (sense,))
 
 

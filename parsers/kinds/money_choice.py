@@ -126,7 +126,7 @@ def _figures(candidate: Candidate) -> tuple[object, ...]:
     total = table.total or (table.lines[0] if len(table.lines) == 1 else None)
     if total is None:
         return (id(table),)
-    found = ((str(m), r.value) for m, c in table.columns.items() if (r := total.readings.get(c.index)) is not None)
+    found = ((str(m), r.value) for m, c in table.columns.items() if (r := total.reading(c.index)) is not None)
     return tuple(sorted(found, key=str))
 
 

@@ -1,6 +1,7 @@
 """Money values that stand beside their labels in running text or in rows of a form, without a table.
 
-``เบิกจ่ายเดือนนี้ ๒๓,๓๑๗.๒๕ บาท``; several in one line or sentence are told apart by the words right before each amount.
+``เบิกจ่ายเดือนนี้ ๒๓,๓๑๗.๒๕ บาท``; several in one line or sentence are told apart by the words right before each amount. A sentence
+is looser than a heading: a label that speaks of two things at once stays open, for evidence or a person.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from dataclasses import dataclass
 from parsers.flow import Flow
 from parsers.kinds.columns import MONEY, Meaning, Options, heading_key, is_title, read_heading
 from parsers.thai.numbers import Amount, AmountKind, find_amounts, parse_amount, parse_percent
-from parsers.thai.text import to_arabic
+from parsers.thai.text import fold, to_arabic
 
-_VALUE_AT_END = re.compile(r"(?P<value>[-–]|[0-9][0-9,]*(?:\.[0-9]+)?(?:\s*\.-)?)\s*(?:บาท(?:ถ้วน)?)?\s*$")
+_VALUE_AT_END = re.compile(r"(?P<value>[-–]|[0-9][0-9,]*\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+(?:\s*\.-)?)\s*$")
 _SHARE = r"[0-9]{1,3}(?:\.[0-9]+)?"
 _PERCENT = re.compile(rf"ร้อยละ\s*[:：]?\s*(?P<value>{_SHARE})\s*(?:%|$|\s|\))|(?P<sign>{_SHARE})\s*%")
 _JOINTS = re.compile(
-    r"[,;|\t]|\s(?:และ|โดย|ซึ่ง|แล้ว|คือ|ทั้งนี้)\s*|(?:^|\s)[(\[]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)\]]\s+|(?:ประกอบด้วย|ดังนี้)"
+    r",(?![0-9])|[;|\t]|\s(?:โดย|ซึ่ง|แล้ว|คือ|ทั้งนี้)\s*|(?:^|\s)[(\[]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)\]]\s+|(?:ประกอบด้วย|ดังนี้)"
 )
 _FILLER = re.compile(r"(?:เป็น)?(?:จำนวน)?(?:เงิน)?\s*(?:ทั้งสิ้น)?\s*[:：=.]*\s*$")
 _LEAD = re.compile(
     r"^\s*(?:[(\[]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)\]]*\s+|[-–•*]\s*)?"
-    r"(?:(?:ที่)?ได้|มี|มีการ|ทำการ|ดำเนินการ|จังหวัด\S*?(?=ได้|เบิก|มี))*\s*"
+    r"(?:และ|(?:ที่)?ได้|มี|มีการ|ทำการ|ดำเนินการ|จังหวัด\S*?(?=ได้|เบิก|มี))*\s*"
 )
+_ROOTS = {"จัดสรร": Meaning.ALLOCATED, "เบิก": Meaning.CUMULATIVE, "ผูกพัน": Meaning.COMMITTED, "คงเหลือ": Meaning.BALANCE}
+_ROOT = re.compile("|".join(fold(root) for root in (*_ROOTS, "ใช้จ่าย", "งบประมาณ", "วงเงิน", "จ่าย", "เหลือ", "ก่อหนี้", "งวด")))
+_COMPOUND = re.compile(r"^(?:และ|รวม|กับ|\+|/)")
 _OF_AN_ITEM = re.compile(r"^[\s(\[0-9๐-๙.)\]•*–-]*(?:หมวด|ค่า(?!ใช้จ่าย(?:ทั้งสิ้น|รวม))|งบดำเนินงาน|งบลงทุน|งบรายจ่าย|กิจกรรม|รายการ)")
 """A line about one item says nothing of the whole."""
 _LONGEST = 70
@@ -32,7 +36,7 @@ _LONGEST = 70
 
 @dataclass(frozen=True, slots=True)
 class LabelledAmount:
-    """One amount with the meaning that its label gives it."""
+    """One amount with the meanings that its label allows."""
 
     options: Options
     label: str
@@ -50,48 +54,67 @@ def labelled_amounts(flow: Flow, period: str | None) -> list[LabelledAmount]:
 
 
 def _in_line(text: str, offset: int, period: str | None) -> Iterator[LabelledAmount]:
-    """Amounts marked as money, else a bare figure that ends the line; then percentages."""
+    """Amounts marked as money, else a figure that ends the line; then a percentage."""
     plain = to_arabic(text)
     if _OF_AN_ITEM.match(plain):
         return
-    found = [(start, end, amount) for start, end, amount in find_amounts(text)]
-    found = found or list(_at_end(plain))
+    found = find_amounts(text) or list(_at_end(plain))
+    told: list[LabelledAmount] = []
     before = 0
     for start, end, amount in found:
         label = _label(plain[before:start])
-        options = read_heading([label], period) if label else ()
+        options = _sense(label, period)
         if any(option in MONEY for option in options):
-            yield LabelledAmount(options, label, amount, offset + start, offset + end)
+            told.append(LabelledAmount(options, label, amount, offset + start, offset + end))
         before = end
-    yield from _percent(plain, offset)
+    yield from told
+    yield from _percent(plain, offset, found[-1][1] if found else 0, told)
 
 
 def _at_end(plain: str) -> Iterator[tuple[int, int, Amount]]:
+    """A figure at the end of a line, written as money is (``23,317.25``), after words that speak of money."""
     match = _VALUE_AT_END.search(plain)
-    if match and match.start() and not plain[match.start() - 1].isdigit():
-        amount = parse_amount(match["value"])
-        has_label = any(option in MONEY for option in read_heading([_label(plain[: match.start()])]))
-        if amount.kind in (AmountKind.NUMBER, AmountKind.DASH) and has_label:
-            yield match.start("value"), match.end("value"), amount
+    if not match or not match.start() or plain[match.start() - 1].isdigit():
+        return
+    label = _label(plain[: match.start()])
+    amount = parse_amount(match["value"])
+    if amount.kind in (AmountKind.NUMBER, AmountKind.DASH) and _ROOT.search(fold(label)) and _sense(label, None):
+        yield match.start("value"), match.end("value"), amount
 
 
-def _percent(plain: str, offset: int) -> Iterator[LabelledAmount]:
+def _percent(plain: str, offset: int, after: int, told: list[LabelledAmount]) -> Iterator[LabelledAmount]:
+    """The percentage of a line: of what is disbursed, unless it follows another amount. ``after``: the last amount's end."""
     match = _PERCENT.search(plain)
     if not match:
         return
     group = "value" if match["value"] else "sign"
-    whole = plain[: match.start(group)]
-    label = _label(whole[max(0, len(whole) - _LONGEST) :])
+    start = match.start(group)
+    label = _label(plain[after if after < start else 0 : start])
     options = read_heading([label if "ร้อยละ" in label else f"ร้อยละ{label}"])
+    before = [one for one in told if one.end <= offset + start]
     if options == (Meaning.PERCENT,):
-        yield LabelledAmount(
-            options, label, parse_percent(match[group]), offset + match.start(group), offset + match.end(group)
-        )
+        if before and before[-1].options[0] is not Meaning.CUMULATIVE and "เบิก" not in label:
+            options = (Meaning.PERCENT, Meaning.OTHER)
+        yield LabelledAmount(options, label, parse_percent(match[group]), offset + start, offset + match.end(group))
+
+
+def _sense(label: str, period: str | None) -> Options:
+    """What a label may mean; one that names two things (``เบิกจ่าย...ได้รับจัดสรร``) may mean either."""
+    options = read_heading([label], period) if label else ()
+    roots = [meaning for root, meaning in _ROOTS.items() if fold(root) in fold(label)]
+    if len(roots) < 2 or options == (Meaning.USED,) or fold("จัดสรรคงเหลือ") in fold(label):
+        return options
+    return (*roots, *[m for m in (Meaning.THIS_MONTH, Meaning.OTHER) if m not in roots])
 
 
 def _label(text: str) -> str:
-    """The words right before an amount: the last clause, its opening verb and ``จำนวน`` at its end left out."""
+    """The words right before an amount, back to the nearest that name a kind of money."""
     clause = _JOINTS.split(text.rstrip(" \t:："))[-1]
-    clause = _FILLER.sub("", clause)
-    clause = _LEAD.sub("", clause)
-    return "" if is_title(clause) or len(heading_key(clause)) > _LONGEST else clause.strip(" :：.…")
+    clause = _LEAD.sub("", _FILLER.sub("", clause))
+    words: list[str] = []
+    for word in reversed(clause.split()):
+        words.insert(0, word)
+        if _ROOT.search(fold(word)) and not _COMPOUND.match(word) and not _COMPOUND.match(words[min(1, len(words) - 1)]):
+            break
+    label = _LEAD.sub("", " ".join(words)).strip(" :：.…")
+    return "" if is_title(label) or len(heading_key(label)) > _LONGEST else label

@@ -188,6 +188,7 @@ def _row(grid: Grid, heading: Heading, r: int, page: Page, satang: dict[int, int
         item=grid.cells[r][names[0].index] if names else None,
         item_text=" ".join(grid.own(r, c.index) for c in names),
         unit=unit,
+        others={c.index: figure for c in labels if c.options == () and (figure := read_cell(grid.cells[r][c.index])).is_filled},
     )
 
 
@@ -231,7 +232,7 @@ def _settle(raw: RawTable) -> MoneyTable:
 
 def _column(column: HeadingColumn, rows: Sequence[Row], raw: RawTable) -> Column:
     unit = Decimal(1) if column.options == (Meaning.PERCENT,) else column.unit or raw.unit or Decimal(1)
-    readings = [row.readings.get(column.index) for row in rows]
+    readings = [row.reading(column.index) for row in rows]
     values: Values = tuple(r.value * unit if r is not None and r.value is not None else None for r in readings)
     return Column(column.index, column.words, column.options, column.numbering, values, column.is_total)
 

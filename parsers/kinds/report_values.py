@@ -69,7 +69,7 @@ def _amounts(table: MoneyTable, row: Row, document: Document, unclear: list[str]
     shaky = {column.index for column in (*table.open, *table.conflicting)}
     for meaning in WANTED:
         column = table.columns.get(meaning)
-        reading = row.readings.get(column.index) if column is not None else None
+        reading = row.reading(column.index) if column is not None else None
         if column is None or reading is None:
             continue
         made = _percent(table, reading, row, document) if meaning is Meaning.PERCENT else None
@@ -151,7 +151,7 @@ def _doubt_unit(table: MoneyTable, out: ReportValues) -> None:
         reading.value == 0 or decimals(reading) >= places[meaning] + 2
         for row in table.rows
         for meaning in scaled
-        if (reading := row.readings.get(table.columns[meaning].index)) and reading.value is not None
+        if (reading := row.reading(table.columns[meaning].index)) and reading.value is not None
     )
     message = "จำนวนเงินในรายงานมีหน่วยเป็นพันบาทหรือล้านบาท ระบบได้แปลงเป็นบาทแล้ว โปรดตรวจสอบว่าจำนวนเงินมิได้ปัดเศษ"
     out.doubts.append(Doubt("unit_scaled", message, tuple(str(meaning) for meaning in scaled), blocking=not exact))

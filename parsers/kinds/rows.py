@@ -44,10 +44,16 @@ class Row:
     item_text: str = ""
     unit: str = ""
     """Text of the column of provinces, districts or offices."""
+    others: dict[int, Reading] = field(default_factory=dict)
+    """Figures under headings that say nothing by themselves; a form's numbering may still tell what they are."""
+
+    def reading(self, column: int) -> Reading | None:
+        """The amount in a column."""
+        return self.readings.get(column) or self.others.get(column)
 
     def sums(self, columns: Sequence[int]) -> Sums:
         """The money of the row by column; blanks left out."""
-        return {c: value for c in columns if (r := self.readings.get(c)) and (value := r.value) is not None}
+        return {c: value for c in columns if (r := self.reading(c)) and (value := r.value) is not None}
 
     @property
     def filled(self) -> int:
