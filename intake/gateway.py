@@ -21,7 +21,7 @@ _IMAGE_DESCRIPTION = 270
 """HylaFAX writes the sending machine's number (TSI) here."""
 
 _BODY_LIMIT = 4096
-_NUMBER = r"(?P<number>\+?\(?\d{1,4}\)?(?:[ .-]?\d{1,12}){1,5})(?!\d)"
+_NUMBER = r"(?P<number>\+?(?:\(\d{1,4}\)[ .-]?)?\d{1,20}(?:[ .-]\d{1,12}){0,5})(?!\d)"
 _THAI_NUMBER = re.compile(r"0[2-57]\d{7}|0[689]\d{8}")
 """A line of nine digits or a mobile of ten."""
 _LABELLED = re.compile(

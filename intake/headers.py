@@ -16,6 +16,9 @@ from intake.clock import BANGKOK, FIRST_BUDDHIST_YEAR, in_bangkok
 HEAD_LIMIT = 262_144
 """No header block is looked at beyond this (bytes)."""
 
+VALUE_LIMIT = 8192
+"""Nor any single value."""
+
 EARLIEST = dt.datetime(2010, 1, 1, tzinfo=BANGKOK)
 """What is dated before it comes from a clock that was never set."""
 
@@ -28,14 +31,17 @@ _KNOWN = frozenset(
     b"from to cc subject date sender reply-to received return-path delivered-to message-id mime-version content-type "
     b"content-transfer-encoding x-received x-mailer dkim-signature envelope-to x-original-to".split()
 )
-_ADDRESS = re.compile(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+")
-_ANGLED = re.compile(r"<\s*([^\s<>,;:\"()]+@[^\s<>,;:\"()]+)\s*>")
+_WORD = r"[^\s<>,;:\"()@]{1,254}"  # bounded: mail from outside must not make a search slow
+_ADDRESS = re.compile(rf"{_WORD}@{_WORD}")
+_ANGLED = re.compile(rf"<\s{{0,9}}({_WORD}@{_WORD})\s{{0,9}}>")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _TIME = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\.\d+)?"
 _ZONE = r"(?:\s*(?P<zone>[+-]\d{4}|[A-Z]{1,5}\b))?"
-_USUAL = re.compile(rf"(?P<day>\d{{1,2}})[ -](?P<month>[A-Za-z]{{3}})[a-z]*[ -](?P<year>\d{{4}}|\d\d)[ ,]+{_TIME}{_ZONE}", re.A)
-_ASCTIME = re.compile(rf"(?P<month>[A-Za-z]{{3}})[a-z]* +(?P<day>\d{{1,2}}) +{_TIME}{_ZONE} +(?P<year>\d{{4}})", re.A)
+_USUAL = re.compile(
+    rf"(?P<day>\d{{1,2}})[ -](?P<month>[A-Za-z]{{3}})[a-z]{{0,9}}[ -](?P<year>\d{{4}}|\d\d)[ ,]+{_TIME}{_ZONE}", re.A
+)
+_ASCTIME = re.compile(rf"(?P<month>[A-Za-z]{{3}})[a-z]{{0,9}} +(?P<day>\d{{1,2}}) +{_TIME}{_ZONE} +(?P<year>\d{{4}})", re.A)
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "ICT": 7, "THA": 7, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5}
 _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "SGT": 8, "JST": 9}
 
@@ -55,17 +61,17 @@ def header_block(raw: bytes) -> bytes:
 
 def headers(raw: bytes) -> Iterator[tuple[str, bytes]]:
     """Names (lower case) and unfolded values, from the top; lines that are no header are passed over."""
-    name, value = "", b""
+    name, value = "", [b""]
     for line in re.split(_EOL, header_block(raw)):
         if line[:1] in (b" ", b"\t"):
-            value += b" " + line.strip()
+            value.append(line.strip())
             continue
         if name:
-            yield name, value
+            yield name, b" ".join(value)[:VALUE_LIMIT]
         found = _NAME.fullmatch(line)
-        name, value = (found[1].decode("ascii").lower(), found[2].strip()) if found else ("", b"")
+        name, value = (found[1].decode("ascii").lower(), [found[2].strip()]) if found else ("", [b""])
     if name:
-        yield name, value
+        yield name, b" ".join(value)[:VALUE_LIMIT]
 
 
 def looks_like_message(raw: bytes) -> bool:

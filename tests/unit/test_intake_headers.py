@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -180,3 +181,27 @@ def test_the_number_that_a_gateway_names(text: str, expected: str | None) -> Non
 )
 def test_a_fax_number(text: str, expected: str | None) -> None:
     assert fax_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        b"a" * 250_000,
+        b"<" * 250_000,
+        b"< " * 125_000,
+        b"\r\n x" * 60_000,
+        b"from " + b"1" * 200_000,
+        b"from 1 " * 30_000,
+        b";" * 250_000,
+    ]
+    + [b"4 Dec 2020 " * 20_000, b"=?utf-8?b?" * 20_000, b"\r" * 250_000, b"a:" * 100_000, b"a@" * 100_000, b"(" * 250_000],
+)
+def test_a_hostile_header_costs_no_time(filling: bytes) -> None:
+    begun = time.process_time()
+    for name in (b"From", b"Subject", b"Received", b"X"):
+        raw = name + b": " + filling + b"\r\n\r\n" + filling
+        looks_like_message(raw)
+        received_time(raw, NOW)
+        sender_addresses(raw)
+        gateway_number(raw)
+    assert time.process_time() - begun < 4
