@@ -108,3 +108,45 @@ def test_lost_and_swapped_cells_are_never_silently_wrong(data: st.DataObject) ->
         field = facts.fields.get(name)
         if field is not None and is_sure(field):
             assert field.value == truth.get(name), (name, field)
+
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "allocated": ("ได้รับจัดสรรงบประมาณ", "งบประมาณที่ได้รับจัดสรร", "จากงบที่ได้รับจัดสรร", "ได้รับการจัดสรรงบประมาณทั้งสิ้น"),
+    "prior_cumulative": ("เบิกจ่ายสะสมยกมา", "เบิกจ่ายสะสมถึงเดือนก่อน", "ยอดเบิกจ่ายถึงเดือนพฤศจิกายน 2563"),
+    "this_month": ("เบิกจ่ายเดือนนี้", "ได้เบิกจ่ายในเดือนธันวาคม ๒๕๖๓", "มีผลการเบิกจ่ายประจำเดือนนี้", "เบิกจ่าย"),
+    "cumulative": ("เบิกจ่ายสะสม", "รวมเบิกจ่ายทั้งสิ้น", "เบิกจ่ายแล้ว", "ยอดเบิกจ่ายสะสมถึงเดือนนี้", "เบิกจ่ายไปแล้วทั้งสิ้น"),
+    "committed": ("ก่อหนี้ผูกพัน", "มีภาระผูกพัน"),
+    "balance": ("คงเหลือ", "งบประมาณคงเหลือ", "คงเหลืองบประมาณที่ยังไม่ได้เบิกจ่าย"),
+}
+NOISE = (
+    "โครงการศูนย์ดำรงธรรมอำเภอได้รับงบประมาณรวมทั้งประเทศ 7,402,000 บาท",
+    "รวมเบิกจ่ายและผูกพันเป็นเงิน 39,828.75 บาท",
+    "คาดว่าจะเบิกจ่ายเดือนหน้าอีก 10,000 บาท",
+    "ค่าใช้สอยเบิกจ่ายเดือนนี้ 19,867.25 บาท",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_sentences_are_never_silently_wrong(data: st.DataObject) -> None:
+    columns = data.draw(st.lists(st.sampled_from(sorted(PHRASES)), min_size=2, max_size=6, unique=True))
+    joint = data.draw(st.sampled_from([" ", "", " และ", ", ", "\n"]))
+    parts = [
+        f"{data.draw(st.sampled_from(PHRASES[column]))} {data.draw(st.sampled_from(['', 'จำนวน ', 'เป็นเงิน ']))}"
+        f"{figure(None, column, data.draw(st.booleans()))} บาท"
+        for column in columns
+    ]
+    lead = data.draw(
+        st.sampled_from(
+            ["จังหวัดนครราชสีมาขอรายงานผลการเบิกจ่าย ประจำเดือน ธันวาคม ๒๕๖๓ ดังนี้ ", "จังหวัดนครราชสีมา ประจำเดือน ธันวาคม 2563\n", ""]
+        )
+    )
+    text = lead + joint.join(parts) + data.draw(st.sampled_from(["", *("\n" + noise for noise in NOISE)]))
+    facts = DISBURSEMENT.extract(document([*TITLE, *text.split("\n")], after=SIGNED))
+    if any(doubt.blocking for doubt in facts.doubts):
+        return
+    truth = expected(tuple(columns))
+    for name in COLUMNS:
+        field = facts.fields.get(name)
+        if field is not None and is_sure(field):
+            assert field.value == truth.get(name), (name, field, text)
