@@ -24,7 +24,10 @@ from rules.calendar import deadline
 TOOLS = {"pdftotext": "poppler-utils", "tesseract": "tesseract-ocr"}
 """Programs that reading needs, and the Debian packages that bring them."""
 LEAST_FREE_BYTES = 1 << 30
-ROOMS = ("intake", "parsers", "rules", "storage", "notices", "pipeline", "office", "scheduler", "contract", "cli")
+ROOMS = (
+    *("intake", "parsers", "rules", "storage", "notices"),
+    *("pipeline", "office", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
+)
 STALE_POLLS = 5
 """A source that was not polled well for so many intervals is reported."""
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
+import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,17 +14,14 @@ import click
 import contract
 import desk
 import screens
-from intake.clock import make_clock, parse_time
+from arguments import decision_options, json_option, period_of, province_of, time_of
+from intake.clock import make_clock
 from intake.errors import DamrongError, UserError
 from intake.ports import Clock
 from intake.records import Channel, Hints
 from office import Office, open_office
-from parsers.thai.places import PROVINCES, match_province
 from rules.records import Status
 from storage.records import Query
-
-KINDS = ("nomination", "achievement", "disbursement", "obstacle", "other")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print the objects of the contract, one a line.")
 
 
 class Context:
@@ -62,43 +57,6 @@ def fail(error: DamrongError) -> NoReturn:
     sys.exit(error.exit_status)
 
 
-def time_of(text: str | None, option: str) -> dt.datetime | None:
-    """An ISO 8601 time of the command line; without offset it is +07:00. Raises UserError."""
-    return None if text is None else parse_time(text, option)
-
-
-def province_of(text: str | None) -> str | None:
-    """A province of the command line, by code or Thai name. Raises UserError."""
-    if text is None:
-        return None
-    if text == "10" or any(text == province.code for province in PROVINCES):
-        return text
-    place = match_province(text)
-    if place is None or not place.certain:
-        raise UserError(f"ไม่รู้จักจังหวัด {text!r}: โปรดระบุรหัสสองหลัก (เช่น 30) หรือชื่อจังหวัดเต็ม")
-    return place.code
-
-
-def period_of(text: str | None) -> str | None:
-    """A month of the command line, ``YYYY-MM``. Raises UserError."""
-    if text is None:
-        return None
-    try:
-        dt.date.fromisoformat(f"{text}-01")
-    except ValueError:
-        raise UserError(f"งวดเดือน {text!r} ไม่ถูกต้อง: โปรดระบุเป็น ปี ค.ศ.-เดือน เช่น 2020-12") from None
-    return text
-
-
-def show(rows: Iterable[contract.Json], as_json: bool, table: Callable[[Sequence[contract.Json]], None]) -> None:
-    """JSON Lines for programs, a table for screens."""
-    if as_json:
-        for row in rows:
-            click.echo(contract.dump(row))
-    else:
-        table(list(rows))
-
-
 @click.group(cls=Commands)
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Configuration file (TOML).")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), default=Path("data"), show_default=True)
@@ -107,6 +65,9 @@ def show(rows: Iterable[contract.Json], as_json: bool, table: Callable[[Sequence
 @click.pass_context
 def main(ctx: click.Context, config: Path | None, data: Path, now_text: str | None, verbose: int) -> None:
     """Intake of the provinces' reports: from the mailbox and the fax line to registers, digests and reminders."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # the contract's encoding, whatever the locale
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     ctx.obj = Context(config, data, make_clock(now_text, os.environ))
@@ -141,7 +102,7 @@ def once(context: Context) -> None:
 @click.option("--channel", type=click.Choice([each.value for each in Channel]))
 @click.option("--received-at", "received_text", metavar="TIME")
 @click.option("--province")
-@click.option("--kind", type=click.Choice(KINDS))
+@click.option("--kind", type=click.Choice(desk.KINDS))
 @click.option("--period")
 @json_option
 @click.pass_obj
@@ -173,11 +134,11 @@ def ingest(
 @click.pass_obj
 def read(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Only reads: prints what stands in each file, files nothing."""
-    show(desk.readings(files, context.clock.now()), as_json, screens.readings)
+    screens.show(desk.readings(files, context.clock.now()), as_json, screens.readings)
 
 
 @main.command()
-@click.option("--kind", type=click.Choice(KINDS))
+@click.option("--kind", type=click.Choice(desk.KINDS))
 @click.option("--province")
 @click.option("--period")
 @click.option("--all", "everything", is_flag=True, help="Also superseded and rejected ones.")
@@ -191,7 +152,7 @@ def submissions(
     query = Query(kind, province_of(province), period_of(period), statuses)
     with context.office() as office:
         rows = office.store.submissions(query)
-        show((contract.submission(row, office.directive) for row in rows), as_json, screens.submissions)
+        screens.show((contract.submission(row, office.directive) for row in rows), as_json, screens.submissions)
 
 
 @main.command()
@@ -205,7 +166,7 @@ def board(context: Context, as_of_text: str | None, as_json: bool) -> None:
         rows = office.board(as_of)
         last = office.last_notices(as_of)
         objects = (contract.obligation(row, last.get((row.province, row.deliverable, row.period))) for row in rows)
-        show(objects, as_json, lambda _: screens.board(rows, office.directive, as_of))
+        screens.show(objects, as_json, lambda _: screens.board(rows, office.directive, as_of))
 
 
 @main.command()
@@ -214,13 +175,7 @@ def board(context: Context, as_of_text: str | None, as_json: bool) -> None:
 def outbox(context: Context, as_json: bool) -> None:
     """Every notice, queued or sent."""
     with context.office() as office:
-        show((contract.notice(notice) for notice in office.store.notices()), as_json, screens.outbox)
-
-
-def decision_options(command: Callable[..., None]) -> Callable[..., None]:
-    """--by and --reason, which every decision takes."""
-    command = click.option("--reason", default="", help="Why; stands in the audit trail.")(command)
-    return click.option("--by", default=getpass.getuser, show_default="the user", help="Who decides.")(command)
+        screens.show((contract.notice(notice) for notice in office.store.notices()), as_json, screens.outbox)
 
 
 @main.command()
@@ -234,7 +189,7 @@ def decide(context: Context, id: str, verb: str, arguments: tuple[str, ...], by:
     """An officer's decision: ID accept | reject | set FIELD=VALUE... | assign PROVINCE KIND [PERIOD]."""
     with context.office() as office:
         row = desk.decide(office, id, verb, arguments, by, reason)
-        show([contract.submission(row, office.directive)], as_json, screens.submissions)
+        screens.show([contract.submission(row, office.directive)], as_json, screens.submissions)
 
 
 @main.command()
@@ -260,7 +215,7 @@ def release(context: Context, notices: tuple[str, ...], by: str, reason: str, as
     """Lets held notices leave."""
     with context.office() as office:
         rows = desk.release(office, notices, by, reason)
-        show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
+        screens.show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
 
 
 @main.command()
@@ -272,7 +227,7 @@ def cancel(context: Context, notices: tuple[str, ...], by: str, reason: str, as_
     """Cancels notices that have not left."""
     with context.office() as office:
         rows = office.store.cancel(notices, by, reason, context.clock.now())
-        show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
+        screens.show((contract.notice(notice) for notice in rows), as_json, screens.outbox)
 
 
 @main.command()

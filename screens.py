@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from checkup import Report
-from contract import Json
+from contract import Json, dump
 from notices.board_text import STATE_WORDS, SYMBOLS, board_text, columns_of_moment
 from parsers.thai.dates import format_date, format_period
 from rules.records import Directive, Obligation, State
@@ -30,6 +30,15 @@ def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]
 
 def _joined(values: object) -> str:
     return " ".join(str(value) for value in values) if isinstance(values, list) else ""
+
+
+def show(rows: Iterable[Json], as_json: bool, table: Callable[[Sequence[Json]], None]) -> None:
+    """JSON Lines for programs, a table for screens."""
+    if as_json:
+        for row in rows:
+            print(dump(row), flush=True)
+    else:
+        table(list(rows))
 
 
 def arrivals(rows: Sequence[Json]) -> None:
