@@ -21,7 +21,7 @@ from parsers.sandbox import Sandbox
 from rules import checks, decide
 from rules.calendar import deadline_for
 from rules.directive import Loaded
-from rules.records import Deadline, Policy, Verdict
+from rules.records import Deadline, Filed, Policy, Verdict
 from storage.errors import Stale
 from storage.ports import Compose, Store
 from storage.records import ArrivalRow, Filing, NewSubmission, Received
@@ -162,9 +162,10 @@ class Conveyor:
             deadline=due,
         )
         decision = decide.decide(facts, findings, directive, history, due, arrival.received_at)
-        readable = not any(doubt.rule in {"unreadable", "link_only"} for doubt in facts.doubts)
-        based_on = tuple((filed.id, filed.status.value) for filed in history.same)
-        return NewSubmission(facts, decision, readable, based_on)
+        readable = not any(doubt.rule in {"unreadable", "read_by_hand", "link_only"} for doubt in facts.doubts)
+        return NewSubmission(
+            facts, decision, readable, _pairs(history.same), _pairs((history.previous_month, history.next_month))
+        )
 
     def deadline(self, facts: Facts) -> Deadline | None:
         """Deadline of what the facts report on; None where nobody owes it, or where province or month are not known."""
@@ -183,6 +184,11 @@ class Conveyor:
         dossier = Dossier((), verdicts, reason=DUPLICATE_ARRIVAL_REASON.format(of=_of(first)))
         filing = Filing(arrival.sha256, message, dossier, (), Outcome.DUPLICATE, dossier.reason, "duplicate", first.sha256)
         self.store.file(filing, lambda _: (), self.clock.now())
+
+
+def _pairs(filed: Sequence[Filed | None]) -> tuple[tuple[str, str], ...]:
+    """What a decision was based on: it is made again if any of it has moved when it is written."""
+    return tuple((each.id, each.status.value) for each in filed if each is not None)
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:

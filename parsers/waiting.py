@@ -19,6 +19,10 @@ from parsers.wording import told_kinds
 NAME_CONFIDENCE = 0.9
 """A file's name tells what it is, but does not prove it."""
 
+BY_HAND = frozenset({"image_only", "bad_text_layer", "archive", "forwarded", "too_many_pages", "timeout", "memory", "crashed"})
+"""Codes of what a person can open and read as it came: scans, photos, faxes, archives. Nobody needs to send it again. Of
+everything else (locked, broken, empty, ...) only the sender can send a readable copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -32,7 +36,9 @@ class Waiting:
     @property
     def rule(self) -> str:
         """Name of the doubt."""
-        return "link_only" if self.code == "link_only" else "unreadable"
+        if self.code == "link_only":
+            return "link_only"
+        return "read_by_hand" if self.code in BY_HAND else "unreadable"
 
 
 def waiting_parts(message: Message, readings: Readings) -> list[Waiting]:

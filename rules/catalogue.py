@@ -24,7 +24,11 @@ RULES: dict[str, tuple[str, str]] = {
     "project_unclear": ("Whether it is about this directive's project is not sure.", "ไม่แน่ชัดว่าเป็นโครงการตามหนังสือสั่งการนี้"),
     "rivals": ("More than one kind claims the document.", "เอกสารเข้าลักษณะมากกว่าหนึ่งประเภท"),
     "unidentified": ("The kind of the document is not known.", "ระบุประเภทของเอกสารไม่ได้"),
-    "unreadable": ("The document cannot be read.", "อ่านเอกสารไม่ได้"),
+    "unreadable": ("Nobody can read the file as it came (locked, broken, empty).", "เปิดอ่านไฟล์ไม่ได้"),
+    "read_by_hand": (
+        "A person must read it: a scan, a photo, a fax, an archive.",
+        "ระบบอ่านเอกสารไม่ได้ (เช่น ภาพสแกน โทรสาร ไฟล์บีบอัด) ต้องให้เจ้าหน้าที่เปิดอ่าน",
+    ),
     "link_only": ("Only a link to a file came, not the file.", "ส่งเพียงลิงก์ ไม่ได้แนบไฟล์"),
     "question": ("A province asks about the directive.", "จังหวัดสอบถามเกี่ยวกับหนังสือสั่งการ"),
     # who sends, and from where
