@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from parsers.thai.names import Compact, Spelled, compact, is_delimited, nearest, spelled_at
+from parsers.thai.names import FOLLOWERS, Compact, Spelled, compact, is_delimited, nearest, spelled_at
 from parsers.thai.provinces import PREFIX, match_province, province_at
 from parsers.thai.register import PROVINCES, capital, districts, name_key
 from parsers.thai.text import normalise
@@ -70,11 +71,6 @@ _TRAIL = re.compile(r"[\s.,;:)\"”-]+$")
 _OWN_PROVINCE = re.compile(rf"[\s,(]*(?P<cue>{PREFIX})")
 _BEFORE_PROVINCE = re.compile(rf"{PREFIX}\s*[ก-๎]+\s*$")
 
-# What may follow a name without a space and show that the name has ended.
-_FOLLOWERS = re.compile(
-    r"จังหวัด|จ\.|ตำบล|อำเภอ|อ\.|เป็น|ได้|ขอ|มี|และ|หรือ|ที่|ซึ่ง|โดย|พร้อม|จึง|เพื่อ|ให้|ใน|ของ|กับ|ตาม|จำนวน|ประจำ|ดำเนิน|รายงาน|จัดส่ง|ส่ง|แจ้ง|"
-    r"ผู้|นาย|นาง|ปลัด|โทร|ว่า|แล้ว|นั้น|เข้า|ร่วม|จะ|ทั้ง|ต่อ|อัจฉริยะ|ต้นแบบ|เสนอ|พิจารณา|คัดเลือก|ผ่าน|ยัง|ไม่"
-)
 _SHORT_FOLLOWERS = re.compile(r"จังหวัด|จ\.|ตำบล|อำเภอ|อ\.|เป็น|และ|ซึ่ง")
 _SHORT = 4
 """Names of so few letters are words or beginnings of words (สอง, ลอง, คง)."""
@@ -135,18 +131,20 @@ def _ambiguous(name: str) -> DistrictMatch:
 
 def _alike(key: str, province: str | None) -> DistrictMatch | None:
     """A misspelt name. Certain only within the given province, and only if no district anywhere is as near."""
-    names = {
-        spelled: f"{code}|{name}"
-        for spelled, bearers in _KEYS.items()
-        for code, name in bearers
-        if code == province or not province
-    }
-    others = {spelled: f"{code}|{name}" for spelled, bearers in _KEYS.items() for code, name in bearers if code != province}
+    names, others = _registers(province)
     likeness = nearest(key, names, others)
     if likeness is None:
         return None
     code, name = likeness.owner.split("|")
     return _match(name, code, certain=likeness.sure and province is not None) if province in (None, code) else None
+
+
+@lru_cache(maxsize=128)
+def _registers(province: str | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Keys of the districts of one province (of all, if None is given) and of all others, with owners ``code|name``."""
+    owners = [(key, f"{code}|{name}", code) for key, bearers in _KEYS.items() for code, name in bearers]
+    names = {key: owner for key, owner, code in owners if province in (None, code)}
+    return names, {key: owner for key, owner, code in owners if key not in names}
 
 
 def find_districts(text: str, province: str | None) -> list[DistrictMatch]:
@@ -205,7 +203,7 @@ def _candidates(view: Compact, offset: int) -> Iterable[str]:
 
 
 def _ended(text: str, name: Spelled) -> bool:
-    return name.delimited or bool(_FOLLOWERS.match(text, name.end))
+    return name.delimited or bool(FOLLOWERS.match(text, name.end))
 
 
 def _alike_at(view: Compact, start: int, province: str | None) -> DistrictMatch | None:

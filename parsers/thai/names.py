@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from parsers.thai.text import MARKS, to_arabic
 
 _DROPPED = set("่้๊๋์ \t\n")
 _TAILS = set(MARKS + "ะาำๅ") - set("่้๊๋์")
+FOLLOWERS = re.compile(
+    r"จังหวัด|จ\.|ตำบล|อำเภอ|อ\.|เป็น|ได้|ขอ|มี|และ|หรือ|ที่|ซึ่ง|โดย|พร้อม|จึง|เพื่อ|ให้|ใน|ของ|กับ|ตาม|จำนวน|ประจำ|ดำเนิน|รายงาน|จัดส่ง|ส่ง|แจ้ง|"
+    r"ผู้|นาย|นาง|ปลัด|โทร|ว่า|แล้ว|นั้น|เข้า|ร่วม|จะ|ทั้ง|ต่อ|อัจฉริยะ|ต้นแบบ|เสนอ|พิจารณา|คัดเลือก|ผ่าน|ยัง|ไม่"
+)
+"""What may follow a name without a space and show that the name has ended."""
 _LONGEST = 24
+_FAR = 6
 MIN_LIKE = 6
 """Names of fewer letters are too near to other words to be told by likeness."""
 
@@ -75,8 +83,10 @@ def _is_cut(text: str, end: int) -> bool:
 
 
 def is_delimited(text: str, end: int) -> bool:
-    """True where no Thai letter follows; ฯ and digits are no letters."""
-    return end >= len(text) or not ("ก" <= text[end] <= "๎") or text[end] in "ฯ฿ๆ"
+    """True where no Thai letter follows; digits are none, nor is ฯ at the end of a short form."""
+    if text[end : end + 1] == "ฯ":
+        end += 1
+    return end >= len(text) or not ("ก" <= text[end] <= "๎") or text[end] in "฿ๆ"
 
 
 class Likeness(NamedTuple):
@@ -96,20 +106,23 @@ def nearest(key: str, names: Mapping[str, str], rivals: Mapping[str, str]) -> Li
     """
     if len(key) > _LONGEST:
         return None
-    distances: dict[str, int] = {}
-    for name, owner in (*names.items(), *rivals.items()):
-        distance = Levenshtein.distance(key, name, score_cutoff=5)
-        distances[owner] = min(distance, distances.get(owner, distance))
-    ranked = sorted((distance, owner) for owner, distance in distances.items())
-    if not ranked:
+    best, second = _FAR, _FAR
+    winner = ""
+    for name, owner, distance in _distances(key, (names, rivals)):
+        if distance < best:
+            second = best if owner != names.get(winner, rivals.get(winner)) else second
+            best, winner = distance, name
+        elif owner != names.get(winner, rivals.get(winner)):
+            second = min(second, distance)
+    length = len(winner)
+    if winner not in names or second == best or length < MIN_LIKE or best > 2 or best * 4 > length:
         return None
-    best, owner = ranked[0]
-    second = ranked[1][0] if len(ranked) > 1 else 99
-    if second == best:
-        return None
-    lengths = [len(name) for name, of in names.items() if of == owner and Levenshtein.distance(key, name) == best]
-    if not lengths or min(lengths) < MIN_LIKE or best > 2 or best * 4 > min(lengths):
-        return None
-    length = min(lengths)
     sure = (best == 1 and second >= 3) or (best == 2 and length >= 10 and second >= 5)
-    return Likeness(owner, best, sure, round(1 - best / length, 3))
+    return Likeness(names[winner], best, sure, round(1 - best / length, 3))
+
+
+def _distances(key: str, registers: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, str, int]]:
+    """Name, owner and edit distance of every name that is not far away."""
+    for register in registers:
+        for name, distance, _ in process.extract_iter(key, register.keys(), scorer=Levenshtein.distance, score_cutoff=_FAR - 1):
+            yield name, register[name], int(distance)

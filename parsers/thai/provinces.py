@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.thai.names import Compact, compact, is_delimited, nearest, spelled_at
+from parsers.thai.names import FOLLOWERS, MIN_LIKE, Compact, compact, is_delimited, nearest, spelled_at
 from parsers.thai.register import BANGKOK_ENTRY, PROVINCES, by_code, name_key
 from parsers.thai.text import normalise
 from parsers.thai.years import GAP
@@ -96,7 +96,7 @@ def province_at(view: Compact, position: int) -> Place | None:
     offset = view.offset(start)
     for name in spelled_at(view, offset, (*NAMES, *ALIASES)):
         # A short form may be the beginning of something else; the full name may run on without a space.
-        if name.key in NAMES or name.delimited:
+        if name.delimited or (name.key in NAMES and (len(name.key) >= MIN_LIKE or FOLLOWERS.match(view.text, name.end))):
             code = NAMES.get(name.key) or ALIASES[name.key]
             return _place(code, view.text[start : name.end], start, 1.0, certain=True)
     run = _THAI_RUN.match(view.text, start)
