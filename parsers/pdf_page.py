@@ -24,6 +24,8 @@ from parsers.thai.text import normalise
 SOUND = 0.999
 DOUBTFUL = 0.9
 """Repaired text, or a figure that two programs read differently: a person looks at it."""
+MENDED = 0.98
+"""Text put right by a rule that leaves one reading, and read alike by the other program."""
 _WHOLE_PAGE = 0.7
 _LARGE_PICTURE = 0.2
 _FEW_LETTERS = 80
@@ -119,6 +121,7 @@ class _Judge:
 
     opinion: Opinion | None
     page_has_am: bool
+    lost_am: bool
     base: float
 
     def read(self, raw: str, doubt: bool) -> tuple[str, float]:
@@ -127,11 +130,18 @@ class _Judge:
         text = normalise(mended).strip()
         if self.opinion is None:
             return text, DOUBTFUL
-        if not (self.opinion.figures_agree(text) and self.opinion.agrees(text)):
+        if not self.opinion.figures_agree(text) or not self._is_seconded(text, changed):
             return text, DOUBTFUL
         # What was put right by rule is believed if the other program has it so too, and if it is sound Thai now.
-        mended_badly = (doubt or changed or quality.is_doubtful(raw)) and quality.is_doubtful(text)
-        return text, DOUBTFUL if mended_badly else self.base
+        if not (doubt or changed or quality.is_doubtful(raw)):
+            return text, self.base
+        return text, DOUBTFUL if quality.is_doubtful(text) else min(self.base, MENDED)
+
+    def _is_seconded(self, text: str, changed: bool) -> bool:
+        """The other program reads it so too; of a page that lost every sara am it may have lost their rings without a trace."""
+        if self.opinion is None or self.opinion.agrees(text):
+            return self.opinion is not None
+        return changed and self.lost_am and self.opinion.agrees(text.replace("ำ", "า"))
 
 
 def build_page(
@@ -139,7 +149,9 @@ def build_page(
 ) -> tuple[Page, list[str]]:
     """The page, and what a person should know about it."""
     printed = layer.glyphs.clusters
-    judge = _Judge(opinion, any("ำ" in each.text for each in printed), DOUBTFUL if layer.pictures >= _WHOLE_PAGE else SOUND)
+    text = "\n".join(row.text for row in rows_of(printed))
+    base = DOUBTFUL if layer.pictures >= _WHOLE_PAGE else SOUND
+    judge = _Judge(opinion, quality.has_am(text), quality.has_lost_am(text), base)
     drafts, rest = _ruled_tables(ruled, [*printed, *filled])
     rows = rows_of(rest)
     used: set[int] = set()

@@ -162,7 +162,8 @@ def _between(left: Cluster, right: Cluster, spaces: Sequence[Cluster]) -> list[C
         for each in spaces
         if abs(each.baseline - left.baseline) <= _SAME_ROW * size
         and start < (each.x0 + each.x1) / 2 < end
-        and each.x1 - each.x0 > 0.08 * size
+        # A space without width before sara aa is the ring of a sara am whose letter was lost.
+        and (each.x1 - each.x0 > 0.08 * size or right.text == "า")
     ]
 
 

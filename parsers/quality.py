@@ -25,13 +25,15 @@ _UNKNOWN_PUA = re.compile("[\ue000-\uefff\uf100-\uf6ff\uf71b-\uf883\uf89f-\uf8ff
 _LOST = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x80-\x9f]")
 _MOJIBAKE = re.compile("[\u00a1-\u00ff\u0100-\u017f\u2018-\u2022\u0192\u02c6\u02dc]{3,}")
 _LONG_LATIN = re.compile("[\u00c0-\u017f]")
-_LOST_AM = re.compile(f"([{CONSONANT}][{_TONES}]?)[ \u00a0]+า")
+_LOST_AM = re.compile(f"([{CONSONANT}][{_TONES}]?)[ \u00a0\ufffd]+า")
+_LETTERSPACED = re.compile(r"(?:(?<!\S)\S[ \u00a0]+){4}")
 _LATE_TONE = re.compile(f"([{CONSONANT}])([าะ])([{_TONES}])(?![{_TONES}])")
 _LETTER = re.compile("[ก-ฮะ-์A-Za-z\u00a1-\u024f]")
 _THAI = re.compile("[ก-ฮ]")
 
 BROKEN_SHARE = 0.005
 """More broken places than one in two hundred letters: the layer is not believed."""
+_THROUGHOUT = 3
 _ENOUGH = 250
 """So many Thai letters without one tone mark, or one upper vowel, do not occur in real text."""
 
@@ -55,7 +57,12 @@ class Health:
 
 
 def check(text: str) -> Health:
-    """The health of a page's text, as it was extracted (before any normalising)."""
+    """The health of a page's text, as it was extracted (before any normalising).
+
+    A page that has lost every sara am in the same way (office programs of those years do that) can be mended, and is not
+    broken for it.
+    """
+    text = repair_lost_am(text, has_am(text))[0]
     letters = len(_LETTER.findall(text)) or 1
     counts = {reason: count for reason, count in _faults(text) if count}
     broken = sum(counts.values())
@@ -96,15 +103,27 @@ def repair_order(text: str) -> str:
     return _LATE_TONE.sub(r"\1\3\2", text)
 
 
+def has_am(text: str) -> bool:
+    """The page has a sara am that was not lost."""
+    return "ำ" in text or re.search(f"ํ[{_TONES}]?า", text) is not None
+
+
 def repair_lost_am(text: str, page_has_am: bool) -> tuple[str, bool]:
     """``ส านัก`` -> ``สำนัก`` where the whole page has lost its sara am.
 
-    No Thai word begins with sara aa, so the space stands for something lost; that it is the ring of sara am is certain
-    only if the page has no other sara am.
+    No Thai word begins with sara aa, so the space (or unknown character) stands for something lost; that it is the ring of
+    sara am is certain only if the page has no other sara am.
 
     Returns:
         the text, and whether anything was changed.
     """
     if page_has_am or not _LOST_AM.search(text):
         return text, False
-    return _LOST_AM.sub(r"\1ำ", text), True
+    lines = [line if _LETTERSPACED.search(line) else _LOST_AM.sub(r"\1ำ", line) for line in text.split("\n")]
+    mended = "\n".join(lines)
+    return mended, mended != text
+
+
+def has_lost_am(text: str) -> bool:
+    """The page has lost its sara am throughout: more than a stray space or two."""
+    return not has_am(text) and len(_LOST_AM.findall(text)) >= _THROUGHOUT

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import dataclass
 
 from intake.errors import ToolMissing
+from parsers import quality
 from parsers.thai.text import normalise
 
 TIMEOUT_SECONDS = 40
@@ -46,7 +47,8 @@ def squeeze(text: str) -> str:
 
 def opinion_of(text: str) -> Opinion:
     """The opinion that a page's raw text makes."""
-    clean = normalise(text)
+    mended, _ = quality.repair_lost_am(quality.repair_order(text), quality.has_am(text))
+    clean = normalise(mended)
     return Opinion(frozenset(FIGURE.findall(clean)), squeeze(clean))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import typst
 
 from parsers import media_types as types
@@ -63,6 +66,46 @@ def form(stroke: str = "0.5pt", heading: str = HEADING) -> str:
         + ")"
         + FOOT
     )
+
+
+def plain_pdf(placed: Sequence[tuple[float, float, str]], size: float = 14) -> bytes:
+    """A PDF without shaping, glyph by glyph as the characters come, as old office programs wrote them.
+
+    Args:
+        placed: left edge and baseline in points from the bottom left, and the text.
+    """
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(595, 842)
+    data = Path(FONTS, "Laksaman.ttf").read_bytes()
+    buffer = (ctypes.c_uint8 * len(data)).from_buffer_copy(data)
+    font = pypdfium2.raw.FPDFText_LoadFont(document, buffer, len(data), pypdfium2.raw.FPDF_FONT_TRUETYPE, True)
+    for x, y, text in placed:
+        drawn = pypdfium2.raw.FPDFPageObj_CreateTextObj(document, font, size)
+        encoded = ctypes.create_string_buffer((text + "\0").encode("utf-16-le"))
+        pypdfium2.raw.FPDFText_SetText(drawn, ctypes.cast(encoded, ctypes.POINTER(ctypes.c_ushort)))
+        pypdfium2.raw.FPDFPageObj_Transform(drawn, 1, 0, 0, 1, x, y)
+        pypdfium2.raw.FPDFPage_InsertObject(page, drawn)
+    page.gen_content()
+    made = io.BytesIO()
+    document.save(made)
+    document.close()
+    return made.getvalue()
+
+
+LAKSAMAN = {"ํ": 0x13B, "๗": 0x145}
+"""Glyph numbers of some characters in the typeface of ``plain_pdf``."""
+
+
+def misnamed(data: bytes, glyph: int, text: str) -> bytes:
+    """The PDF after its font calls a glyph by another character's name."""
+
+    def rename(document: Any) -> None:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Stream) and b"beginbf" in (content := each.read_bytes()):
+                entry = b"1 beginbfchar\n<%04X> <%s>\nendbfchar\n" % (glyph, text.encode("utf-16-be").hex().encode())
+                each.write(content.replace(b"endcmap", entry + b"endcmap"))
+
+    return edited(data, rename)
 
 
 def part(

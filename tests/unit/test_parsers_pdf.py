@@ -14,7 +14,23 @@ from parsers.limits import Limits
 from parsers.read import read_part
 from parsers.records import CERTAIN, Line, Method, Table
 from parsers.thai.text import strip_leaders
-from tests.reading_kit import EXPECTED, HEADING, TOTAL, TWO_STOREYS, edited, form, lines, lowest, part, pdf, read, texts
+from tests.reading_kit import (
+    EXPECTED,
+    HEADING,
+    LAKSAMAN,
+    TOTAL,
+    TWO_STOREYS,
+    edited,
+    form,
+    lines,
+    lowest,
+    misnamed,
+    part,
+    pdf,
+    plain_pdf,
+    read,
+    texts,
+)
 
 COLUMN_RULES = "(x,y)=>(left:0.5pt,right:0.5pt,top:if y==0 or y==1 or y==4 {0.5pt},bottom:if y==4 {0.5pt})"
 
@@ -324,3 +340,45 @@ def test_pages_are_counted_before_they_are_read() -> None:
 def test_a_heading_without_lines_above_money_rows_is_not_swallowed_by_a_unit_line() -> None:
     (table,) = read(pdf(form("none", HEADING))).pages[0].tables
     assert not any("หน่วย" in cell.text for row in table.rows for cell in row)
+
+
+OFFICE = [(60.0, 760.0, "สํานักงานอําเภอ จํานวน ๙๗,๓๙๔.๐๐"), (60.0, 730.0, "น้ําหนัก ที่ดําเนินการ")]
+MENDED = ["สำนักงานอำเภอ จำนวน ๙๗,๓๙๔.๐๐", "น้ำหนัก ที่ดำเนินการ"]
+
+
+def test_sara_am_in_two_glyphs_is_composed() -> None:
+    page = read(plain_pdf(OFFICE)).pages[0]
+    assert (lines(page), lowest(page) >= CERTAIN) == (MENDED, True)
+
+
+@pytest.mark.parametrize("name", [" ", "\ufffd"])
+def test_sara_am_that_a_font_lost_throughout_is_put_back(name: str) -> None:
+    page = read(misnamed(plain_pdf(OFFICE), LAKSAMAN["ํ"], name)).pages[0]
+    assert lines(page) == MENDED
+    assert CERTAIN <= lowest(page) < 0.999
+
+
+def test_a_digit_without_a_name_makes_its_line_doubtful() -> None:
+    page = read(misnamed(plain_pdf([*OFFICE, *OFFICE]), LAKSAMAN["๗"], "\ufffd")).pages[0]
+    assert page.lines[0].confidence < CERTAIN
+
+
+def test_glyph_variants_of_old_typefaces_are_read() -> None:
+    page = read(plain_pdf([(60, 760, "ผู\uf70bว\uf70aาราชการจังหวัด ป\uf702\uf713 ๒๕๖๓")])).pages[0]
+    assert lines(page) == ["ผู้ว่าราชการจังหวัด ปี่ ๒๕๖๓"]
+
+
+def test_letters_printed_twice_for_bold_are_read_once() -> None:
+    page = read(plain_pdf([(60, 760, "ยอด ๙๗,๓๙๔.๐๐"), (60.3, 760, "ยอด ๙๗,๓๙๔.๐๐")])).pages[0]
+    assert "๙๗,๓๙๔.๐๐" in lines(page)[0]
+    assert "๙๙" not in lines(page)[0]
+
+
+def test_a_figure_printed_over_another_is_doubted() -> None:
+    page = read(plain_pdf([(60, 760, "๙๗,๓๙๔.๐๐"), (60, 760, "๒๗,๓๙๔.๐๐")])).pages[0]
+    assert lowest(page) < CERTAIN
+
+
+def test_marks_typed_before_or_after_their_place_are_put_right() -> None:
+    page = read(plain_pdf([(60, 760, "ก่ิง ว่า หน้าที่ ปู่")])).pages[0]
+    assert lines(page) == ["กิ่ง ว่า หน้าที่ ปู่"]

@@ -15,7 +15,7 @@ STRIPPED = str.maketrans("", "", "่้๊๋")
 UPPER = str.maketrans("", "", "ัิีึื")
 
 BAD = {
-    "sara am lost": GOOD.replace("ำ", " า"),
+    "some sara am lost": GOOD.replace("ำ", " า", 4),
     "tones lost": GOOD.translate(STRIPPED) * 2,
     "upper vowels lost": GOOD.translate(UPPER) * 2,
     "tones doubled": GOOD.replace("ู้", "้้").replace("ี่", "่่"),
@@ -60,6 +60,17 @@ def test_one_broken_place_makes_a_line_doubtful(line: str) -> None:
 @pytest.mark.parametrize("line", ["กรณ ี", "ก่ิ", "วา่", "ปี ๒๕๖๓", "น้ำ", "สิทธิ์", "เค้าโครง", "ฯลฯ", "จั๊วะ", "\uf70a"])
 def test_what_is_put_right_safely_is_no_doubt(line: str) -> None:
     assert not quality.is_doubtful(line if line != "\uf70a" else "ข\uf70aาว")
+
+
+def test_a_page_that_lost_every_sara_am_can_be_mended() -> None:
+    lost = GOOD.replace("ำ", " า")
+    assert not quality.check(lost).bad
+    assert quality.has_lost_am(lost)
+    assert quality.repair_lost_am(lost, quality.has_am(lost)) == (GOOD, True)
+
+
+def test_letterspaced_headings_are_left_alone() -> None:
+    assert quality.repair_lost_am("บั น ทึ ก ข้ อ ค ว า ม", page_has_am=False) == ("บั น ทึ ก ข้ อ ค ว า ม", False)
 
 
 def test_lost_sara_am_is_put_back_only_where_the_page_has_none() -> None:
