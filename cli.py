@@ -16,7 +16,7 @@ import desk
 import screens
 from arguments import decision_options, json_option, period_of, province_of, time_of
 from intake.clock import make_clock
-from intake.errors import DamrongError, UserError
+from intake.errors import Damaged, DamrongError, UserError
 from intake.ports import Clock
 from intake.records import Channel, Hints
 from office import Office, open_office
@@ -258,8 +258,10 @@ def backup(context: Context, file: Path) -> None:
     from storage.backup import backup as write_backup
 
     with context.office():
-        write_backup(context.data, file, context.clock.now())
-    click.echo(f"สำรองข้อมูลลงในไฟล์ {file} แล้ว", err=True)
+        report = write_backup(context.data, file, context.clock.now())
+    click.echo(f"สำรองข้อมูล {report.files} ไฟล์ลงใน {file} แล้ว", err=True)
+    if report.problems:
+        raise Damaged("\n".join(report.problems))
 
 
 @main.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,12 +18,13 @@ from parsers.thai.dates import BANGKOK, format_date, format_period
 from pipeline import Taken
 from rules import checks
 from rules import decide as deciding
-from rules.amend import amend
+from rules.amend import amend, assign
 from rules.records import Excuse, Obligation, Status
 from storage.export import write_workbook
 from storage.records import Notice, Query, SubmissionRow
 
 KINDS = ("nomination", "achievement", "disbursement", "obstacle", "other")
+"""Kinds that a person may name."""
 
 
 def ingest(
@@ -77,29 +77,21 @@ def decide(office: Office, id: str, verb: str, arguments: Sequence[str], by: str
     if row is None:
         raise UserError(f"ไม่พบรายการ {id}: โปรดดูรหัสจากคำสั่ง damrong submissions --all")
     action = deciding.Action(verb)
-    values = _values(action, arguments)
-    facts = row.facts
-    if action is deciding.Action.ASSIGN:
-        facts = dataclasses.replace(facts, kind=values.pop("kind"))
-    facts, fields = amend(facts, values, office.directive) if values else (facts, {})
+    words = _values(action, arguments)
+    facts, fields = _amended(office, action, row.facts, words)
     ruling = _ruling(office, action, row, facts, by)
-    own_fields = {name: field for name, field in fields.items() if name not in {"province", "period"}}
-    return office.store.decide(
-        id,
-        ruling.status,
-        own_fields,
-        ruling.decision,
-        by,
-        reason,
-        office.clock.now(),
-        _told(fields, "province"),
-        facts.kind if facts.kind != row.kind else None,
-        _told(fields, "period"),
-    )
+    return office.store.decide(id, ruling.status, fields, ruling.decision, by, reason, office.clock.now(), facts=facts)
 
 
-def _told(fields: Mapping[str, Field], name: str) -> str | None:
-    return fields[name].value if name in fields else None
+def _amended(
+    office: Office, action: deciding.Action, facts: Facts, words: Mapping[str, str]
+) -> tuple[Facts, Mapping[str, Field]]:
+    """The facts with the officer's words in them, and the fields that were set."""
+    if action is deciding.Action.ASSIGN:
+        assigned = assign(facts, words["province"], words["kind"], words.get("period"), office.directive)
+        told = {"province": assigned.province, "period": assigned.period}
+        return assigned, {name: field for name, field in told.items() if field is not None}
+    return amend(facts, words, office.directive) if words else (facts, {})
 
 
 def _values(action: deciding.Action, arguments: Sequence[str]) -> dict[str, str]:
@@ -111,10 +103,8 @@ def _values(action: deciding.Action, arguments: Sequence[str]) -> dict[str, str]
             raise UserError([f"{each}: โปรดระบุเป็น ช่อง=ค่า เช่น cumulative=36328.75" for each in wrong or ["set"]])
         return {name.strip(): value.strip() for name, _, value in pairs}
     if action is deciding.Action.ASSIGN:
-        if not 2 <= len(arguments) <= 3 or arguments[1] not in KINDS:
-            raise UserError(
-                f"assign: โปรดระบุ จังหวัด ประเภท [เดือน] โดยประเภทเป็น {', '.join(KINDS)} เช่น assign 30 disbursement 2020-12"
-            )
+        if not 2 <= len(arguments) <= 3:
+            raise UserError("assign: โปรดระบุ จังหวัด ประเภท [เดือน] เช่น assign 30 disbursement 2020-12")
         names = ("province", "kind", "period")
         return dict(zip(names, arguments, strict=False))
     if arguments:
@@ -133,8 +123,8 @@ def _ruling(office: Office, action: deciding.Action, row: SubmissionRow, facts: 
         office.directive,
         history,
         office.policy,
-        channel=row.channel,
-        # Who sent it was settled when it arrived; an officer who looks at it vouches for it.
+        # Who sent it was told when it arrived; an officer who looks at it vouches for it, as for paper that is handed in.
+        channel=Channel.UPLOAD,
         sender="",
         from_message=False,
         received_at=row.received_at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from docx import Document
+from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -39,7 +40,7 @@ def to_docx(paper: Paper, *, font: str = "TH SarabunPSK", size: float = 16, tabs
     return buffer.getvalue()
 
 
-def _paragraph(document: Document, block: Para, tabs: bool) -> None:
+def _paragraph(document: Word, block: Para, tabs: bool) -> None:
     text = block.text.replace(": ", ":\t", 1) if tabs else block.text
     paragraph = document.add_paragraph(text)
     paragraph.paragraph_format.space_after = Pt(2)
@@ -55,7 +56,7 @@ def _paragraph(document: Document, block: Para, tabs: bool) -> None:
         run.bold = block.bold
 
 
-def _table(document: Document, block: Grid) -> None:
+def _table(document: Word, block: Grid) -> None:
     table = document.add_table(rows=len(block.rows), cols=len(block.widths))
     table.style = "Table Grid"
     for y, row in enumerate(block.rows):

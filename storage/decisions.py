@@ -50,6 +50,8 @@ class Ruling:
     province: str | None = None
     kind: str | None = None
     period: str | None = None
+    facts: Facts | None = None
+    """The facts as the officer leaves them, cells of lines included; None: ``fields`` and the three above put into the old."""
 
 
 # --- submissions ------------------------------------------------------------------------------------------------------
@@ -91,6 +93,8 @@ def _check_step(before: SubmissionRow, status: Status) -> None:
 
 def ruled_facts(facts: Facts, ruling: Ruling) -> Facts:
     """The facts with what the officer says put in. A new kind takes its period from the officer alone."""
+    if ruling.facts is not None:
+        return ruling.facts
     changes: dict[str, Any] = {"fields": {**facts.fields, **ruling.fields}}
     if ruling.kind is not None and ruling.kind != facts.kind:
         changes |= {"kind": ruling.kind, "period": None}
@@ -156,10 +160,8 @@ def _unlink(c: sa.Connection, row: SubmissionRow) -> None:
 
 
 def _detail(before: SubmissionRow, after: SubmissionRow, ruling: Ruling, replaced: Sequence[sa.Row[Any]]) -> dict[str, object]:
-    changed = {
-        name: [before.facts.fields[name].value if name in before.facts.fields else None, field.value]
-        for name, field in ruling.fields.items()
-    }
+    old = before.facts.fields
+    changed = {name: [old[name].value if name in old else None, field.value] for name, field in ruling.fields.items()}
     return {
         "reason": ruling.reason,
         "status": [before.status.value, after.status.value],

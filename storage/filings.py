@@ -162,7 +162,8 @@ def _replaced(c: sa.Connection, new: NewSubmission) -> Sequence[sa.Row[Any]]:
     accepts = new.decision.verdict is Verdict.ACCEPT
     named = submission_id(new.decision.supersedes) if new.decision.supersedes else None
     statuses = submissions.CURRENT if accepts else (Status.REVIEW.value,)
-    which = sa.and_(table.c.id == named, table.c.status.in_(statuses))
+    wanted = [named, *_numbers(new.decision.also_supersedes)]
+    which = sa.and_(table.c.id.in_([id for id in wanted if id is not None]), table.c.status.in_(statuses))
     if accepts and key[0] not in submissions.MANY_KINDS:
         which = sa.or_(which, submissions.of_key(key, (Status.ACCEPTED.value,)))
     rows = c.execute(sa.select(table).where(which).order_by(table.c.id)).all()

@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from intake.records import SourceKey
 from storage.schema import arrivals, ledger
 
+HANDED_IN = "file"
+"""The account of what a person handed in (intake.files)."""
+
 
 def key_detail(key: SourceKey) -> dict[str, object]:
     """A key as the audit trail tells it."""
@@ -72,7 +75,8 @@ def _waiting() -> sa.Select[Any]:
     return (
         sa.select(ledger.c.account, ledger.c.folder, ledger.c.uidvalidity, ledger.c.uid)
         .join(arrivals, arrivals.c.id == ledger.c.arrival_id)
-        .where(ledger.c.settled_at.is_(None), arrivals.c.outcome.is_not(None))
+        # What lies on disk is handed in once; there is nobody to tell.
+        .where(ledger.c.settled_at.is_(None), arrivals.c.outcome.is_not(None), ledger.c.account != HANDED_IN)
         .order_by(ledger.c.id)
     )
 

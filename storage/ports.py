@@ -8,7 +8,7 @@ from typing import Protocol
 
 from intake.ports import Ledger
 from intake.records import Arrival, SourceKey
-from parsers.records import Field
+from parsers.records import Facts, Field
 from rules.records import Decision, Excuse, Filed, History, Status
 from storage.records import (
     ArrivalRow,
@@ -102,8 +102,13 @@ class Store(Ledger, Protocol):
         province: str | None = None,
         kind: str | None = None,
         period: str | None = None,
+        facts: Facts | None = None,
     ) -> SubmissionRow:
-        """Writes an officer's decision on a submission, audited; ``fields`` replace fields of the same name."""
+        """Writes an officer's decision on a submission, audited.
+
+        ``fields`` replace fields of the same name; ``facts`` is all of it as the officer leaves it, cells of lines included,
+        and then ``fields`` only tells the audit trail what was said.
+        """
         ...
 
     def excuse(self, excuse: Excuse) -> None: ...

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from intake.records import Arrival, SourceKey
-from parsers.records import Field
+from parsers.records import Facts, Field
 from rules.records import Decision, Excuse, Filed, History, Status
 from storage import arrivals, decisions, filings, health, ledger, submissions
 from storage.ports import Compose
@@ -145,9 +145,10 @@ class SqlStore(Upkeep):
         province: str | None = None,
         kind: str | None = None,
         period: str | None = None,
+        facts: Facts | None = None,
     ) -> SubmissionRow:
         """See Store."""
-        ruling = decisions.Ruling(id, status, fields, decision, by, reason, province, kind, period)
+        ruling = decisions.Ruling(id, status, fields, decision, by, reason, province, kind, period, facts)
         with self._writing() as c:
             return decisions.decide(c, ruling, now)
 

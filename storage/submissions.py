@@ -19,6 +19,8 @@ from storage.schema import arrivals, insert_row, submissions
 MANY_KINDS = frozenset({"obstacle", "other"})
 """Kinds of which a province may have several accepted at once."""
 CURRENT = (Status.ACCEPTED.value, Status.REVIEW.value)
+KNOWN = (*CURRENT, Status.SUPERSEDED.value)
+"""What bears on a new submission: a late copy of a report that was corrected since must be known for what it is."""
 _CONFLICT = "มีเอกสารอีกฉบับหนึ่งที่ขัดแย้งกับรายการนี้ (รายการ {other}) จึงต้องรอการวินิจฉัย โปรดตรวจสอบทั้งสองรายการและเลือกใช้เพียงรายการเดียว"
 
 Key = tuple[str, str | None, str | None]
@@ -142,7 +144,7 @@ def _neighbour(period: str, months: int) -> str:
 def history(c: sa.Connection, key: Key) -> History:
     """What is known already of this kind, province and period, and of the months beside it."""
     kind, province, period = key
-    same = tuple(_filed(row) for row in c.execute(_select().where(of_key(key))))
+    same = tuple(_filed(row) for row in c.execute(_select().where(of_key(key, KNOWN))))
     if period is None:
         return History(same)
     accepted = (Status.ACCEPTED.value,)
@@ -161,7 +163,7 @@ def basis(c: sa.Connection, key: Key) -> tuple[frozenset[tuple[str, str]], froze
     if period is not None:
         months = [(kind, province, _neighbour(period, step)) for step in (-1, +1)]
         beside = sa.or_(*(of_key(month, accepted) for month in months))
-    return _pairs(c, of_key(key)), _pairs(c, beside)
+    return _pairs(c, of_key(key, KNOWN)), _pairs(c, beside)
 
 
 def _pairs(c: sa.Connection, which: sa.ColumnElement[bool]) -> frozenset[tuple[str, str]]:
