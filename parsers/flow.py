@@ -23,8 +23,14 @@ _LIST_START = re.compile(r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}[.)])")
 _NEW_PARAGRAPH = re.compile(
     r"^\s*(?:ที่\s|เรื่อง|เรียน|กราบเรียน|ถึง\s|อ้างถึง|สิ่งที่|ขอแสดง|จึงเรียน|ตาม|ด้วย|โทร|วันที่|"
     r"ตำแหน่ง|ลงชื่อ|ชื่อ|ส่วนราชการ"
-    r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|ลำดับ|อันดับ|e-?mail|E-?mail)"
+    r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|ลำดับ|อันดับ|นาย(?!อำเภอ)|นาง|ว่าที่|e-?mail|E-?mail)"
 )
+_LABELLED = re.compile(r"^[^:：]{2,40}[:：]")
+_PLACE_ALONE = re.compile(
+    r"^\s*(?:ศูนย์\s*ดำรงธรรม\s*|ที่ทำการปกครอง)?(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
+)
+_MAIL_LINE = 60
+"""Mail programs break lines at 72 characters or so; a shorter line was ended by its writer."""
 _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
 _FULL_LINE = range(34, 131)
 """Characters of a line that the margin may have broken; a longer one is a whole paragraph (Word)."""
@@ -167,8 +173,11 @@ def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]
 
 def _continues(text: str, before: Piece, following: str) -> bool:
     """True if a line was broken by the margin and ``following`` goes on with it."""
-    if before.table is not None or not following or (before.end - before.start) not in _FULL_LINE:
+    length = before.end - before.start
+    if before.table is not None or not following or length not in _FULL_LINE:
+        return False
+    if before.method is Method.BODY and length < _MAIL_LINE:
         return False
     if _TITLE.match(text[before.start : before.end]):
         return False
-    return not (_LIST_START.match(following) or _NEW_PARAGRAPH.match(following))
+    return not any(pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE))

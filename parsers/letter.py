@@ -148,9 +148,10 @@ def _value(flow: Flow, rows: tuple[Row, ...], marks: dict[str, Row], name: str) 
     text = _LABELS[name].sub("", row.text.replace("\t", " "), count=1)
     for following in rows[rows.index(row) + 1 :]:
         line = following.text
-        if following.start in starts or not line.strip() or _BODY.match(line) or _dates_only(line) or len(text) > 300:
+        item = name == "attachments" and bool(_NUMBERED.match(line))
+        if following.start in starts or not line.strip() or name == "addressee" or len(text) > 300:
             break
-        if name == "addressee" or (name == "attachments" and not _NUMBERED.match(line) and len(text) > 200):
+        if not item and (_BODY.match(line) or _dates_only(line)):
             break
         text += ("\n" if name == "attachments" else " ") + line.replace("\t", " ")
     return text.strip() if name == "attachments" else " ".join(text.split())

@@ -44,7 +44,12 @@ _COLUMNS = {
 
 def contact_of(flow: Flow) -> dict[str, Field]:
     """``contact_name``, ``contact_position``, ``contact_phone``, ``contact_email`` as far as the document names them."""
-    for match in CONTACT.finditer(flow.text):
+    return person_by(flow, CONTACT)
+
+
+def person_by(flow: Flow, words: re.Pattern[str]) -> dict[str, Field]:
+    """The same for the person whom other words introduce."""
+    for match in words.finditer(flow.text):
         found = _from_columns(flow, match.start()) or _from_window(flow, match.end())
         if "contact_name" in found or "contact_phone" in found or "contact_email" in found:
             return found

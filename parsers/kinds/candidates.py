@@ -38,10 +38,10 @@ _MADE = re.compile(
 )
 _POST = re.compile(
     r"(?:นาย|ปลัด|พัฒนาการ|สาธารณสุข|เกษตร|สัสดี|ท้องถิ่น|ศึกษาธิการ|ปศุสัตว์|ปลัดอาวุโส|ปกครอง|"
-    r"กิ่งกาชาด|ผู้กำกับ\S*|สภ\.?|ประจำ|เจ้าหน้าที่)\s*$"
+    r"กิ่งกาชาด|ผู้กำกับ\S*|สภ\.?|ประจำ|เจ้าหน้าที่|ปค\.?|ทปค\.?)\s*$|นอภ\s?\.\s*$"
 )
 _PLACE = re.compile(
-    r"(?:ที่ว่าการ|ที่ทำการปกครอง|ห้องประชุม|หอประชุม|ตำบล\s*\S+|ต\.\s*\S+|ถนน\s*\S+|หมู่(?:ที่)?\s*\S+|โรงพยาบาล|ศาลา\S*)\s*$"
+    r"(?:ที่ว่าการ|ที่ทำการปกครอง|สำนักงาน|สนง\.?|ห้องประชุม|หอประชุม|ตำบล\s*\S+|ต\.\s*\S+|ถนน\s*\S+|หมู่(?:ที่)?\s*\S+|โรงพยาบาล|ศาลา\S*)\s*$"
 )
 _PREFIX = re.compile(r"(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ\s*)?|ศดธ\.?\s*|ศูนย์\s*ฯ?\s*)?(?:กิ่ง)?(?:อำเภอ|อ\.)\s*$")
 _RANKED_FIRST = re.compile(r"(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*(?:1|๑)\s*(?:คือ|ได้แก่|[:：])?\s*$|ชนะ\s*เลิศ\s*(?:คือ|ได้แก่|[:：])?\s*$")
@@ -134,7 +134,7 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     """The tier of one mention; None if it is a post, a place, a runner-up or an earlier winner."""
     before = text[max(since, match.start - 150) : match.start]
     is_centre = _is_centre(text, match)
-    bare = _PREFIX.sub("", before)
+    bare = _PREFIX.sub("", before + _lead(match.raw))
     line = bare.rsplit("\n", 1)[-1]
     after = _NEXT_RANK.sub("", text[match.end : min(until, match.end + 140)].split("\n", 1)[0])
     if _POST.search(line) or _PLACE.search(line):
@@ -155,6 +155,12 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     if _FROM.search(line[-60:]):
         return None
     return Tier.CENTRE if is_centre else Tier.BARE
+
+
+def _lead(raw: str) -> str:
+    """The words before the name in a mention (นายอำเภอ, ที่ว่าการอำเภอ, ศูนย์ดำรงธรรมอำเภอ)."""
+    lead = re.match(r"[^\n]*?(?:อำเภอ|อ\s?\.|นอภ\s?\.)", raw)
+    return lead.group(0) if lead else ""
 
 
 def _is_centre(text: str, match: DistrictMatch) -> bool:

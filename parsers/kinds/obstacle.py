@@ -8,7 +8,7 @@ from parsers.flow import Flow, flow
 from parsers.kinds.signatures import signature_block
 from parsers.letter import Letter, own_reference, read_letter
 from parsers.origin import find_origin
-from parsers.people import contact_of
+from parsers.people import contact_of, person_by
 from parsers.records import Document, DocumentRole, Facts, Field, Identification
 from parsers.thai.text import fold, is_blank_answer
 from parsers.title import title_of
@@ -29,16 +29,19 @@ _LABELS: dict[str, re.Pattern[str]] = {
     ),
     "urgency": re.compile(_NUMBERING + r"(?:ระดับ)?\s*(?:ความ|ชั้นความ)\s*(?:เร่ง)?\s*(?:ด่วน|เร็ว)\s*[:：]?\s*"),
     "end": re.compile(
-        _NUMBERING + r"(?:ผลกระทบ|แนวทาง|ข้อเสนอ|สิ่งที่|การดำเนินการ|ผู้|ลงชื่อ|\(ลงชื่อ|ตำแหน่ง|โทร|หมายเลข|ระดับ|"
-        r"ความ|จังหวัด|อำเภอ|วันที่|จำนวนเงิน|เลขที่|หน่วยงาน|หมายเหตุ|สาเหตุ|จึง|ขอแสดง|\(นา|\(ว่าที่)"
+        _NUMBERING + r"(?:(?:ผลกระทบ|แนวทาง|ข้อเสนอ|สิ่งที่(?:ขอ|ต้องการ|ส่ง)|การ(?:ดำเนินการ|แก้ไข)|"
+        r"ผู้(?:รายงาน|รับรอง|ตรวจสอบ|จัดทำ|ประสาน|อนุมัติ|บันทึก|เสนอ|ให้ข้อมูล)|\(?ลงชื่อ|ตำแหน่ง|โทร|หมายเลข|"
+        r"ระดับ\s*ความ|ความ\s*(?:เร่ง)?\s*ด่วน|ความเห็น|จำนวนเงิน|เลขที่|หมายเหตุ|จึงเรียน|ขอแสดง|\(นา|\(ว่าที่)|"
+        r"(?:จังหวัด|อำเภอ|วันที่|หน่วยงาน|สาเหตุ|ลำดับ)\S{0,12}\s*(?:[:：]|$))"
     ),
 }
+_REPORTER = re.compile(r"ผู้\s*รายงาน\s*[:：\t]?")
 _URGENCIES = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน", "ปกติ")
 _TICKED = re.compile(
     r"[☑☒✓✔√■●◉/xX]\s*\)?\s*(ด่วนที่สุด|ด่วนมาก|ด่วน|ปกติ)(?![ก-๙])|\(\s*[/✓✔xX√]\s*\)\s*(ด่วนที่สุด|"
     r"ด่วนมาก|ด่วน|ปกติ)"
 )
-_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ข้อขัดข้อง|ไม่สามารถ|ล่าช้า|ขัดข้อง|ไม่เพียงพอ")
+_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ข้อขัดข้อง|ไม่สามารถ|ล่าช้า|ขัดข้อง|ไม่เพียงพอ|ไม่ได้|ยังไม่|ผิดพลาด|ชำรุด|ติดขัด")
 _RECALLS = re.compile(r"^\s*(?:ตาม(?:ที่|หนังสือ)?|อนุสนธิ|ตามหนังสือที่อ้างถึง)")
 _RECALL_END = re.compile(r"(?:ความละเอียดแจ้งแล้ว|ดังความแจ้งแล้ว|แจ้งแล้ว)?\s*นั้น\s*")
 _OPENING = re.compile(
@@ -152,13 +155,24 @@ def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool)
         if beside is not None and not _is_label(row.cells[beside]):
             text, start = row.cells[beside].strip(), row.cell_start(beside)
             end = start + len(row.cells[beside])
-        elif below := next((r for r in running.rows[index + 1 : index + 2] if column < len(r.cells)), None):
-            text, start, end = below.cells[column].strip(), below.cell_start(column), below.end
+        else:
+            text, start, end = _column_below(running, index, column)
     elif row.table is None and (longer or not text):
         text, end = _with_following(running, index, text, longer=longer)
     if not text or is_blank_answer(text) or _is_label(text):
         return None
     return running.field(" ".join(text.split()), start, end, raw=text)
+
+
+def _column_below(running: Flow, index: int, column: int) -> tuple[str, int, int]:
+    """The cells below a heading, all of them: a report may list several troubles."""
+    heading = running.rows[index]
+    below = [row for row in running.rows[index + 1 :] if row.table == heading.table and column < len(row.cells)]
+    filled = [row for row in below if row.cells[column].strip()]
+    if not filled:
+        return "", heading.end, heading.end
+    text = "\n".join(row.cells[column].strip() for row in filled)
+    return text, filled[0].cell_start(column), filled[-1].cell_start(column) + len(filled[-1].cells[column])
 
 
 def _with_following(running: Flow, index: int, text: str, *, longer: bool) -> tuple[str, int]:
@@ -252,14 +266,15 @@ def _reporter(document: Document, lines: Flow) -> dict[str, Field]:
     found: dict[str, Field] = {}
     if reporter is None and "contact_name" not in contact and len(blocks) == 1:
         reporter = blocks[0]
+    named = person_by(flow(document, " "), _REPORTER) if reporter is None or reporter.phone is None else {}
     if reporter is not None:
         found["reporter_name"] = reporter.name
         if reporter.phone is not None:
             found["reporter_phone"] = reporter.phone
-    elif "contact_name" in contact:
-        found["reporter_name"] = contact["contact_name"]
-    if "reporter_phone" not in found and "contact_phone" in contact:
-        found["reporter_phone"] = contact["contact_phone"]
+    for source in (named, contact):
+        for name in ("name", "phone"):
+            if f"contact_{name}" in source:
+                found.setdefault(f"reporter_{name}", source[f"contact_{name}"])
     return found
 
 

@@ -24,6 +24,7 @@ FORMS = {
     "column below": HEAD + f"จังหวัดน่าน\n| อำเภอ | ชื่อผลงาน | ผลลัพธ์ |\n| ปัว | {WORK} | เรื่องยุติร้อยละ ๙๕ |",
     "prose": f"รายงานผลงานศูนย์ดำรงธรรมอำเภอปัว จังหวัดน่าน\nอำเภอปัวได้ดำเนินการผลงานเรื่อง “{WORK}” ซึ่งทำให้ประชาชนพึงพอใจ",
     "gecc": f"แบบรายงานผลงานเพื่อพัฒนาไปสู่การเป็นศูนย์ราชการสะดวก (GECC)\nจังหวัดน่าน\nอำเภอ: ปัว\nชื่อโครงการ/กิจกรรม: {WORK}",
+    "own office": f"ที่ทำการปกครองอำเภอปัว จังหวัดน่าน\nสรุปผลงานดีเด่นศูนย์ดำรงธรรมอำเภอ\nชื่อเรื่อง {WORK}\nหลักการและเหตุผล ...",
     "work title": HEAD + f"จังหวัดน่าน อำเภอปัว\nผลงานเรื่อง : {WORK}",
 }
 
@@ -43,6 +44,23 @@ def test_a_form(text: str) -> None:
     assert facts.fields["district"].confidence >= CERTAIN and facts.fields["title"].confidence >= CERTAIN
     assert facts.doubts == ()
     assert "gecc_total" not in facts.fields
+
+
+def test_a_title_that_the_margin_broke() -> None:
+    text = HEAD + "จังหวัดน่าน อำเภอปัว\n๑. ชื่อผลงาน ระบบรับเรื่องร้องทุกข์ออนไลน์เพื่อประชาชนในพื้นที่สูงและ\nห่างไกลของอำเภอปัว\n๒. ความเป็นมา"
+    title = extract(text).fields["title"]
+    assert title.value == "ระบบรับเรื่องร้องทุกข์ออนไลน์เพื่อประชาชนในพื้นที่สูงและห่างไกลของอำเภอปัว"
+    assert title.confidence >= CERTAIN
+
+
+def test_a_title_that_may_go_on_is_not_certain() -> None:
+    text = HEAD + "จังหวัดน่าน อำเภอปัว\n๑. ชื่อผลงาน ระบบรับเรื่องร้องทุกข์ออนไลน์เพื่อประชาชนในพื้นที่สูงและ\nผู้สูงอายุของอำเภอปัว"
+    assert extract(text).fields["title"].confidence < CERTAIN
+
+
+@pytest.mark.parametrize("blank", ["ชื่อผลงาน: ................", "ชื่อผลงาน: -", "ชื่อผลงาน:"])
+def test_a_blank_title_is_absent(blank: str) -> None:
+    assert "title" not in extract(HEAD + f"จังหวัด: น่าน\nอำเภอ: ปัว\n{blank}\nความเป็นมา: ประชาชนเดินทางไกล").fields
 
 
 @pytest.mark.parametrize(

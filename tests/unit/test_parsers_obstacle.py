@@ -71,6 +71,36 @@ def test_a_letter(subject: str, body: str) -> None:
     assert facts.fields["letter_date"].value == "2021-01-08"
 
 
+def test_several_troubles_in_a_table_are_all_told() -> None:
+    facts = extract(
+        "แบบรายงานปัญหาอุปสรรค จังหวัดน่าน\n| ลำดับ | ปัญหา/อุปสรรค | แนวทางแก้ไข |\n"
+        "| ๑ | ระบบขัดข้อง | ประสานกรม |\n| ๒ | งบไม่พอ | ขอเพิ่ม |"
+    )
+    assert facts.fields["detail"].value == "ระบบขัดข้อง งบไม่พอ"
+
+
+def test_a_form_as_a_table() -> None:
+    facts = extract(
+        "แบบรายงานปัญหาอุปสรรค\n| จังหวัด | น่าน |\n| ประเภทปัญหา | การเบิกจ่าย |\n| รายละเอียดปัญหา | ผู้รับจ้างทิ้งงาน |\n"
+        "| ความเร่งด่วน | ด่วนมาก |\n| ผู้รายงาน | นายสมชาย ใจดี |\n| ตำแหน่ง | เสมียนตราจังหวัด |\n| โทร. | ๐ ๕๔๗๑ ๖๔๐๐ |"
+    )
+    assert {name: field.value for name, field in facts.fields.items()} == {
+        "topic": "การเบิกจ่าย",
+        "detail": "ผู้รับจ้างทิ้งงาน",
+        "urgency": "ด่วนมาก",
+        "reporter_name": "นายสมชาย ใจดี",
+        "reporter_phone": "054716400",
+    }
+
+
+def test_a_mail() -> None:
+    facts = extract(
+        "เรื่อง แจ้งปัญหา e-fms จ.น่าน\nเรียน ผอ.ส่วนอำนวยความสะดวก\nจังหวัดน่านเข้าระบบ e-fms ไม่ได้ตั้งแต่วันที่ 5 ม.ค. 64\n"
+        "นายสมชาย ใจดี\nเสมียนตราจังหวัดน่าน"
+    )
+    assert facts.fields["detail"].value == "จังหวัดน่านเข้าระบบ e-fms ไม่ได้ตั้งแต่วันที่ 5 ม.ค. 64"
+
+
 @pytest.mark.parametrize(
     ("text", "urgency"),
     [
