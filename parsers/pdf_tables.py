@@ -20,6 +20,8 @@ from parsers.records import Box
 from parsers.second import FIGURE
 
 _SAME_EDGE = 2.0
+_DRAWING = "q Q cm w J j M d i gs m l c v y h re S s f F f* B B* b b* n W W* Do"
+"""The operators that draw lines and boxes, and those that move and clip them."""
 _logger = logging.getLogger(__name__)
 
 
@@ -58,8 +60,8 @@ def find_ruled(data: bytes, frames: dict[int, Frame]) -> dict[int, list[Ruled]] 
 
 
 def _unturned(data: bytes, wanted: list[int]) -> tuple[bytes, list[tuple[float, float]]]:
-    """The wanted pages without /Rotate, crop box and shifted origin, on all of which pdfplumber's boxes go astray; and the
-    corner of each page that became its origin."""
+    """The wanted pages without /Rotate, crop box and shifted origin, on all of which pdfplumber's boxes go astray, and without
+    their text, which it would spend nearly all its time on; and the corner of each page that became its origin."""
     made = io.BytesIO()
     corners: list[tuple[float, float]] = []
     with pikepdf.open(io.BytesIO(data)) as source, pikepdf.new() as plain:
@@ -73,9 +75,8 @@ def _unturned(data: bytes, wanted: list[int]) -> tuple[bytes, list[tuple[float, 
             page.Rotate = 0
             page.MediaBox = pikepdf.Array([0, 0, x1 - x0, y1 - y0])
             page.CropBox = page.MediaBox
-            if (x0, y0) != (0.0, 0.0):
-                page.contents_add(f"q 1 0 0 1 {-x0} {-y0} cm".encode("ascii"), prepend=True)
-                page.contents_add(b"Q")
+            drawn = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(page, _DRAWING))
+            page.Contents = plain.make_stream(f"q 1 0 0 1 {-x0} {-y0} cm\n".encode("ascii") + drawn + b"\nQ")
             corners.append((x0, y0))
         plain.save(made)
     return made.getvalue(), corners
@@ -131,8 +132,11 @@ def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int
     """
     grid = [[Draft() for _ in range(ruled.width)] for _ in range(ruled.height)]
     homes, straddling = _homes(ruled, clusters)
+    held: dict[int, list[Cluster]] = {}
+    for index, home in sorted(homes.items()):
+        held.setdefault(home, []).append(clusters[index])
     for number, (row, column, row_span, column_span, box) in enumerate(ruled.cells):
-        lines = tuple(rows_of([cluster for index, cluster in enumerate(clusters) if homes.get(index) == number]))
+        lines = tuple(rows_of(held.get(number, ())))
         for down in range(row, min(row + row_span, ruled.height)):
             for right in range(column, min(column + column_span, ruled.width)):
                 grid[down][right] = Draft(covered=True)
@@ -162,6 +166,8 @@ def _homes(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[dict[int, int], s
 
 
 def _cell_at(ruled: Ruled, cluster: Cluster) -> int | None:
+    if not _holds(ruled.box, cluster):
+        return None
     return next((number for number, cell in enumerate(ruled.cells) if _holds(cell[4], cluster)), None)
 
 

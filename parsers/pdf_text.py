@@ -18,6 +18,8 @@ GAP = 0.22
 WIDE_GAP = 2.0
 """A gap of this many ems parts two columns."""
 _SAME_ROW = 0.4
+_SHELF = 12.0
+"""Height in points of the shelves on which spaces are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _row(clusters: Sequence[Cluster], spaces: Sequence[Cluster], order: dict[int
     baseline = sorted(each.baseline for each in clusters)[len(clusters) // 2]
     size = max(each.size for each in clusters)
     between = [each for each in spaces if abs(each.baseline - baseline) <= _SAME_ROW * size]
-    runs = _runs(sorted(clusters, key=lambda each: order[id(each)]), between)
+    runs = runs_of(sorted((*clusters, *between), key=lambda each: order[id(each)]))
     words, phrases = _joined(sorted(runs, key=lambda run: run[0].x0), between)
     return Row(tuple(_word(word, phrase) for word, phrase in zip(words, phrases, strict=True)), baseline, size)
 
@@ -117,18 +119,20 @@ def runs_of(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
 
     A number that is too wide for its cell runs into the next one; only the order of the file keeps the two apart.
     """
-    spaces = [each for each in clusters if each.text == " "]
-    return _runs([each for each in clusters if each.text != " "], spaces)
-
-
-def _runs(clusters: Sequence[Cluster], spaces: Sequence[Cluster]) -> list[list[Cluster]]:
+    shelves: dict[int, list[Cluster]] = {}
+    for each in clusters:
+        if each.text == " ":
+            for shelf in range(int(each.baseline // _SHELF) - 1, int(each.baseline // _SHELF) + 2):
+                shelves.setdefault(shelf, []).append(each)
     runs: list[list[Cluster]] = []
-    for cluster in clusters:
+    for each in clusters:
+        if each.text == " ":
+            continue
         last = runs[-1][-1] if runs else None
-        if last and _follows(last, cluster) and not _between(last, cluster, spaces):
-            runs[-1].append(cluster)
+        if last and _follows(last, each) and not _between(last, each, shelves.get(int(last.baseline // _SHELF), ())):
+            runs[-1].append(each)
         else:
-            runs.append([cluster])
+            runs.append([each])
     return runs
 
 
