@@ -61,6 +61,8 @@ class _Family(StrEnum):
 
 
 _UNIT = re.compile(r"[(\[]?\s*(?:หน่วย\s*[:：]?\s*)?(?:ล้าน|แสน|หมื่น|พัน)?บาท\s*[)\]]?|฿|\bTHB\b", re.IGNORECASE)
+_SPELLED = re.compile(r"(?:หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|ยี่|สิบ|ร้อย)[ก-๎]*บาท")
+"""An amount in words."""
 _LONGEST = 90
 
 
@@ -100,8 +102,8 @@ def read_heading(path: Sequence[str], period: str | None = None) -> Options:
 
 @lru_cache(maxsize=8192)
 def _read(path: tuple[str, ...], period: str | None) -> Options:
-    texts = [text for text in path if heading_key(text)]
-    if not texts:
+    texts = [text for text in path if heading_key(text) and not is_title(text)]
+    if not texts or is_title(path[-1]) or _SPELLED.search(path[-1]):
         return ()
     keys = [heading_key(text) for text in texts]
     if len(keys[-1]) > _LONGEST:

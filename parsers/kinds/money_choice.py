@@ -140,10 +140,12 @@ def _context(document: Document, chosen: Candidate | None) -> Document:
 def _apart(table: MoneyTable) -> Page:
     """The sheet with the rows above its heading as lines: a title is no row of a table."""
     raw = table.raw
-    if raw.grid.turned or raw.heading.first == 0:
+    plain = [c.index for c in raw.heading.columns if len(c.options) == 1 and c.is_amount]
+    first = min(plain, default=0) if raw.grid.turned else raw.heading.first
+    if first == 0:
         return raw.page
-    lines = tuple(line for row in raw.table.rows[: raw.heading.first] if (line := _line(row)) is not None)
-    body = replace(raw.table, rows=raw.table.rows[raw.heading.first :])
+    lines = tuple(line for row in raw.table.rows[:first] if (line := _line(row)) is not None)
+    body = replace(raw.table, rows=raw.table.rows[first:])
     tables = tuple(body if one is raw.table else one for one in raw.page.tables)
     return replace(raw.page, lines=(*raw.page.lines, *lines), tables=tables, table_positions=(len(lines),) * len(tables))
 

@@ -61,8 +61,8 @@ class MoneyTable:
     @property
     def score(self) -> int:
         """How many meanings of money it has figures for."""
-        money = [column for meaning, column in self.columns.items() if meaning in MONEY]
-        return sum(1 for column in money if any(value is not None for value in column.values))
+        money = [column.index for meaning, column in self.columns.items() if meaning in MONEY]
+        return sum(1 for index in money if any(r.is_filled or r.is_broken for row in self.rows if (r := row.reading(index))))
 
     @property
     def total(self) -> Row | None:
@@ -209,7 +209,7 @@ def _label_columns(heading: Heading) -> list[HeadingColumn]:
 def _settle(raw: RawTable) -> MoneyTable:
     told = [row for row in raw.rows if row.filled >= 2 or len(raw.heading.amounts) < 3 and row.filled]
     columns = [_column(column, told, raw) for column in raw.heading.columns]
-    settled = settle([c for c in columns if not _is_empty_twin(c, columns)])
+    settled = settle([c for c in columns if not _is_empty_twin(c, columns) and not _is_vague_and_empty(c, raw.rows)])
     by_meaning: dict[Meaning, Column] = {}
     for column in settled.columns:
         if column.meaning is not None:
@@ -243,6 +243,11 @@ def _is_empty_twin(column: Column, columns: Sequence[Column]) -> bool:
         return False
     same = [c for c in columns if c.index != column.index and c.options == column.options]
     return any(value is not None for c in same for value in c.values)
+
+
+def _is_vague_and_empty(column: Column, rows: Sequence[Row]) -> bool:
+    """A heading of several possible meanings over nothing (in a form that stands upright: a line of text beside nothing)."""
+    return len(column.options) > 1 and not any(r.is_filled or r.is_broken for row in rows if (r := row.reading(column.index)))
 
 
 def _has_loose_satang(raw: RawTable) -> bool:

@@ -20,6 +20,8 @@ _SIGNED = re.compile(r"ลงชื่อ|ลงนาม")
 _BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 _POSITION = re.compile(r"ตำแหน่ง\s*[:.]?\s*")
 _ACTING = re.compile(r"(?:ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการแทน|ทำการแทน)\s*$")
+_RANK_LEFT = re.compile(r"^(?:ชำนาญ)?(?:การ|งาน)(?:พิเศษ)?$|^ปฏิบัติ(?:การ|งาน)$|^อาวุโส$|^พิเศษ$")
+"""What a narrow block breaks off the end of a position."""
 _NO_POSITION = re.compile(
     r"^(?:ที่ทำการ|กลุ่มงาน|สำนักงาน|ส่วน|ฝ่าย|หมายเหตุ|ปัญหา|สิ่งที่ส่ง|สำเนา|ไปรษณีย์|e-?mail|อีเมล|วันที่|ลงวันที่|ข้อมูล|หน่วย|\()", re.IGNORECASE
 )
@@ -170,8 +172,11 @@ def _position(below: Sequence[Piece], one: _Name, piece: Piece, document: Docume
             text = _share(line.source.text, one) or ""
         if not text or (not said and (_NO_POSITION.match(text) or _PHONE.match(text) or _ROLE.match(text))):
             continue
-        if _ACTING.search(text) and number + 1 < len(below):
-            text = f"{text} {below[number + 1].text}"
+        following = below[number + 1].text if number + 1 < len(below) else ""
+        if _ACTING.search(text) and following:
+            text = f"{text} {following}"
+        elif _RANK_LEFT.match(following):
+            text += following
         return _position_field(text, line, document)
     return None
 
