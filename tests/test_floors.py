@@ -162,12 +162,13 @@ def test_one_module_speaks_to_a_library(library: str) -> None:
 def effects(module: ast.Module) -> Iterator[tuple[str, int]]:
     """(effect, line) for everything in a module that touches clock, environment, files or terminal."""
     for node in ast.walk(module):
+        line = getattr(node, "lineno", 0)
         for name in names_imported(node):
-            yield from ((effect, node.lineno) for effect in _effects_of_import(name))
+            yield from ((effect, line) for effect in _effects_of_import(name))
         if isinstance(node, ast.Attribute):
-            yield from ((effect, node.lineno) for effect in _effects_of_attribute(node))
+            yield from ((effect, line) for effect in _effects_of_attribute(node))
         elif isinstance(node, ast.Call):
-            yield from ((effect, node.lineno) for effect in _effects_of_call(node))
+            yield from ((effect, line) for effect in _effects_of_call(node))
 
 
 def _effects_of_import(name: str) -> Iterator[str]:
