@@ -70,7 +70,7 @@ def _place(code: str, raw: str, start: int, score: float, *, certain: bool) -> P
 _AFTER = re.compile(rf"{GAP}[:\"“(]?{GAP}")
 _CUE = re.compile(PREFIX)
 _NOT_BARE = re.compile(
-    r"(?:ถนน|ถ\.|ซอย|ซ\.|วัด|แยก|สะพาน|เมือง|อำเภอ|อ\.|ตำบล|ต\.|เทศบาล(?:นคร|เมือง|ตำบล)?|ทางหลวง|สาย|แม่น้ำ)\s*$"
+    r"(?:ถนน|ถ\.|ซอย|ซ\.|วัด|แยก|สะพาน|เมือง|อำเภอ|อ\.|ตำบล|ต\.|เทศบาล(?:นคร|เมือง|ตำบล)?|ทางหลวง|สาย|แม่น้ำ)\s*[ก-๎]{0,12}\Z"
 )
 _THAI_RUN = re.compile("[ก-๎]{1,40}")
 
@@ -112,9 +112,9 @@ def _bare(view: Compact) -> list[tuple[int, int, str, bool]]:
     found = []
     for match in _BARE.finditer(view.text):
         before, key = view.text[: match.start()], name_key(match.group())
-        apart = is_delimited(view.text, match.end()) and not re.search("[ก-๎]$", before)
+        apart = is_delimited(view.text, match.end()) and not re.search(r"[ก-๎]\Z", before)
         alone = apart and bool(re.search(r"(?:^|\n)\s*$", before)) and bool(re.match(r"\s*(?:\n|$)", view.text[match.end() :]))
-        if _NOT_BARE.search(before[-20:]) or (key in _WORDS and not alone):
+        if _NOT_BARE.search(before[-32:]) or (key in _WORDS and not alone):
             continue
         found.append((match.start(), match.end(), NAMES.get(key) or ALIASES[key], apart))
     return found
