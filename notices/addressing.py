@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
@@ -9,36 +10,40 @@ from intake.settings import OfficeSettings, Sending
 from rules.records import Directive
 from storage.records import Hold, Notice, NoticeKind
 
-TO_OFFICERS = frozenset({NoticeKind.DIGEST, NoticeKind.ALERT})
-NEVER_ANSWERED = ("noreply@", "no-reply@", "donotreply@", "do-not-reply@", "mailer-daemon@", "postmaster@", "bounce")
-"""Beginnings of addresses behind which nobody reads."""
+_NOBODY = ("noreply", "donotreply", "mailerdaemon", "postmaster", "bounce", "autoreply", "listserv", "majordomo")
+"""How the names of mailboxes begin behind which nobody reads, separators left out."""
 
 
 def recipients(directive: Directive, province: str | None, sender: str = "") -> tuple[str, ...]:
     """The province's contacts, and the sender if listed (for any province). Nobody where no contacts are configured."""
-    if directive.contacts is None:
-        return ()
-    listed = [contact.email.lower() for contact in directive.contacts if contact.email and contact.province == province]
-    everyone = {contact.email.lower() for contact in directive.contacts if contact.email}
-    if sender.lower() in everyone:
-        listed.append(sender.lower())
+    contacts = directive.contacts or ()
+    listed = [contact.email.lower() for contact in contacts if contact.email and contact.province == province]
+    if any(contact.email and contact.email.lower() == sender.strip().lower() for contact in contacts):
+        listed.append(sender.strip().lower())
     return tuple(dict.fromkeys(address for address in listed if is_answerable(address)))
+
+
+def province_of(directive: Directive, sender: str) -> str | None:
+    """The province whose contact the sender is; None if it is listed for none, or for several."""
+    address = sender.strip().lower()
+    found = {contact.province for contact in directive.contacts or () if contact.email and contact.email.lower() == address}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_answerable(address: str) -> bool:
     """False for addresses behind which nobody reads."""
-    return "@" in address and not address.lower().startswith(NEVER_ANSWERED)
+    name, at, domain = address.lower().rpartition("@")
+    return bool(name and at and domain) and not re.sub("[-._+]", "", name).startswith(_NOBODY)
 
 
 def is_allowed(address: str, patterns: Sequence[str]) -> bool:
-    """Whether an address fits the allow-list."""
+    """Whether a whole address fits the allow-list; a pattern without ``@`` may also fit the part after it."""
+    low = address.lower()
+    domain = low.rpartition("@")[2]
     return any(
-        fnmatchcase(address.lower(), pattern.lower()) or fnmatchcase(_domain(address), pattern.lower()) for pattern in patterns
+        fnmatchcase(low, pattern.lower()) or ("@" not in pattern and fnmatchcase(domain, pattern.lower()))
+        for pattern in patterns
     )
-
-
-def _domain(address: str) -> str:
-    return address.lower().rpartition("@")[2]
 
 
 def hold_for(to: Sequence[str], office: OfficeSettings, *, needs_release: bool = False) -> Hold | None:

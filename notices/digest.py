@@ -11,8 +11,8 @@ from intake.settings import OfficeSettings
 from notices.addressing import hold_for
 from notices.board_picture import board_picture
 from notices.board_text import Column, board_text, columns_of_moment
-from notices.receipts import title
 from notices.reminders import OverdueProvince, by_region
+from notices.views import title
 from notices.wording import environment, page
 from parsers.records import Outcome
 from parsers.thai.dates import BANGKOK, format_date, format_period

@@ -1,57 +1,37 @@
-"""The answer to an arrival: one mail, which says what was understood and asks for what is missing or wrong. Pure."""
+"""The answer to an arrival: one mail a province, which says what was understood and asks for what is missing or wrong. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from intake.records import Channel
 from intake.settings import OfficeSettings, Settings
-from notices.addressing import hold_for, recipients
-from notices.wording import render
+from notices.addressing import hold_for, province_of, recipients
+from notices.asking import asked, requests
+from notices.views import about, letter_date, letter_no, titles, topic, view
+from notices.wording import Text, render
 from parsers.records import Outcome, Role
-from parsers.thai.dates import BANGKOK, format_date, format_period
+from parsers.thai.dates import BANGKOK
 from rules.directive import Loaded
-from rules.labels import FIELD_LABELS, label, shown
-from rules.records import Finding, Severity, Status, Timeliness
+from rules.records import Directive, Status
 from storage.ports import Compose
-from storage.records import FiledArrival, Hold, NoticeDraft, NoticeKind, SubmissionRow
+from storage.records import ArrivalRow, FiledArrival, Hold, NoticeDraft, NoticeKind, SubmissionRow
 
 ANSWER_DAYS = 3
 """Working days that a province is given to answer."""
 
-KIND_TITLES = {
-    "nomination": "แบบเสนอรายชื่อศูนย์ดำรงธรรมอำเภอ",
-    "achievement": "รายงานผลงานศูนย์ดำรงธรรมอำเภอ",
-    "disbursement": "รายงานการเบิกจ่ายงบประมาณ",
-    "obstacle": "รายงานปัญหาอุปสรรค",
-    "other": "หนังสือ",
-}
-CHANNELS = {Channel.EMAIL: "ไปรษณีย์อิเล็กทรอนิกส์", Channel.FAX: "โทรสาร", Channel.UPLOAD: "เอกสารที่เจ้าหน้าที่นำเข้า"}
-STATUS_WORDS = {Status.ACCEPTED: "รับไว้แล้ว", Status.REVIEW: "รอเจ้าหน้าที่ตรวจสอบ", Status.SUPERSEDED: "มีฉบับใหม่แทนแล้ว"}
+CHANNELS = {Channel.EMAIL: "ไปรษณีย์อิเล็กทรอนิกส์", Channel.FAX: "โทรสาร"}
+"""Ways by which a province itself sends. What an officer hands in is answered by that officer."""
 
-OURS = frozenset(
-    {"doubtful_field", "column_unclear", "row_unclear", "sum_unclear", "text_layer", "rivals", "unidentified", "unreadable"}
-    | {"sender_unknown", "sender_province_differs", "province_doubtful", "question", "hidden_sheet", "carry_on_skipped"}
-    | {"later_month_affected", "allocation_unknown", "balance_unchecked", "changed_on_receipt", "item_shifted"}
-)
-"""Findings that we settle ourselves: a reader's doubt is never the province's mistake, and it is not asked to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """One submission as a letter shows it."""
-
-    title: str
-    status: str
-    rows: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
+_WHOSE_IS_DOUBTFUL = frozenset({"province_doubtful", "out_of_scope"})
+"""Nobody is told of a report that may be another province's."""
 
 
 def composer(loaded: Loaded, settings: Settings, answered: Counter[str]) -> Compose:
-    """Writes the answer to a filing, inside its transaction.
+    """Writes the answers to a filing, inside its transaction.
 
     Args:
         answered: how many answers each address got today; counted on here. Beyond ``limits.answers_per_day`` an answer is
@@ -59,63 +39,119 @@ def composer(loaded: Loaded, settings: Settings, answered: Counter[str]) -> Comp
     """
 
     def compose(filed: FiledArrival) -> Sequence[NoticeDraft]:
-        return _answer(filed, loaded, settings, answered)
+        return [_limited(draft, settings, answered) for draft in answers(filed, loaded, settings.office)]
 
     return compose
 
 
-def _answer(filed: FiledArrival, loaded: Loaded, settings: Settings, answered: Counter[str]) -> Sequence[NoticeDraft]:
-    arrival = filed.arrival
-    if arrival.backlog or arrival.counted_as != "document" or arrival.channel is Channel.UPLOAD or not arrival.is_message:
-        return ()
-    province = next((row.province for row in filed.submissions if row.province), None)
-    if province is None or loaded.directive.province(province) is None:
-        return ()
-    to = recipients(loaded.directive, province, arrival.sender)
-    problems = tuple(dict.fromkeys(each.message for row in filed.submissions for each in asked(row.findings)))
-    kind = NoticeKind.QUERY if problems else NoticeKind.RECEIPT
-    draft = _draft(filed, loaded, settings.office, province, to, kind, problems)
-    if draft.hold is None and any(answered[address] >= settings.limits.answers_per_day for address in to):
+def _limited(draft: NoticeDraft, settings: Settings, answered: Counter[str]) -> NoticeDraft:
+    if draft.hold is None and any(answered[address] >= settings.limits.answers_per_day for address in draft.to):
         draft = replace(draft, hold=Hold.TOO_MANY)
-    answered.update(to)
-    return (draft,)
+    answered.update(draft.to)
+    return draft
 
 
-def asked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What the province is asked about: its own omissions and mistakes."""
-    return tuple(each for each in findings if each.rule not in OURS and each.severity is not Severity.INFO)
+def answers(filed: FiledArrival, loaded: Loaded, office: OfficeSettings) -> Sequence[NoticeDraft]:
+    """A receipt or a query to each province whose reports an arrival brought; nobody is told another province's figures."""
+    arrival = filed.arrival
+    if not _is_answered(arrival):
+        return ()
+    drafts = []
+    for province, rows in _by_province(filed, loaded.directive).items():
+        asks = requests(rows, arrival)
+        kind = NoticeKind.QUERY if asks else NoticeKind.RECEIPT
+        text = _text(kind.value, arrival, rows, province, loaded, office, arrival.processed_at, asks)
+        drafts.append(
+            _draft(text, arrival, rows, province, loaded, office, kind, f"answer:{arrival.sha256}:{province}", kind.value)
+        )
+    return drafts
 
 
-def _draft(
-    filed: FiledArrival,
+def accepted_after_review(
+    row: SubmissionRow, arrival: ArrivalRow, loaded: Loaded, office: OfficeSettings, now: dt.datetime
+) -> NoticeDraft | None:
+    """The receipt for a submission that waited and that an officer has accepted; None where the province is not answered.
+
+    Its key is the submission and its revision: an officer who accepts twice writes once.
+    """
+    province = row.province
+    if not _is_answered(arrival) or province is None or loaded.directive.province(province) is None:
+        return None
+    text = _text("accepted", arrival, [row], province, loaded, office, now, ())
+    key = f"accepted:{row.id}:{row.revision}"
+    draft = _draft(text, arrival, [row], province, loaded, office, NoticeKind.RECEIPT, key, "accepted")
+    return replace(draft, stale_after=_stale_after(loaded, now))
+
+
+def _is_answered(arrival: ArrivalRow) -> bool:
+    """Never automatic mail, foreign matters or duplicates, nor what lay in the mailbox before we came."""
+    return arrival.counted_as == "document" and not arrival.backlog and arrival.channel in CHANNELS
+
+
+def _by_province(filed: FiledArrival, directive: Directive) -> Mapping[str, list[SubmissionRow]]:
+    """The submissions of each province. One that names none is taken for the province whose listed contact sent it."""
+    out: dict[str, list[SubmissionRow]] = {}
+    sent_by = province_of(directive, filed.arrival.sender)
+    for row in {each.id: each for each in filed.submissions}.values():
+        province = row.province or sent_by
+        doubtful = any(finding.rule in _WHOSE_IS_DOUBTFUL for finding in row.findings)
+        if province and directive.province(province) and not doubtful:
+            out.setdefault(province, []).append(row)
+    return out
+
+
+def _text(
+    template: str,
+    arrival: ArrivalRow,
+    rows: Sequence[SubmissionRow],
+    province: str,
     loaded: Loaded,
     office: OfficeSettings,
-    province: str,
-    to: tuple[str, ...],
-    kind: NoticeKind,
-    problems: tuple[str, ...],
-) -> NoticeDraft:
-    arrival, rows, directive = filed.arrival, filed.submissions, loaded.directive
+    moment: dt.datetime | None,
+    asks: Sequence[str],
+) -> Text:
+    directive = loaded.directive
     entry = directive.province(province)
-    text = render(
-        kind.value,
+    return render(
+        template,
         province=entry.name if entry else "",
         titles=titles(rows),
+        about=about(rows),
         receipt_no=arrival.receipt_no or "-",
-        letter_no=_first(rows, "letter_no"),
-        letter_date=_letter_date(rows),
+        letter_no=letter_no(rows),
+        letter_date=letter_date(rows),
         channel=CHANNELS[arrival.channel],
         received_at=arrival.received_at,
-        files=sum(1 for part in arrival.parts if part.role == Role.DOCUMENT.value and part.outcome is not Outcome.IGNORED) or 1,
+        files=_files(arrival),
         reports=[view(row) for row in rows],
-        obstacles=[_topic(row) for row in rows if row.kind == "obstacle" and row.status is Status.ACCEPTED],
-        checking=any(row.status is Status.REVIEW for row in rows),
-        problems=problems,
-        answer_by=answer_by(loaded, arrival.processed_at or arrival.received_at),
+        obstacles=[topic(row) for row in rows if row.kind == "obstacle" and row.status is Status.ACCEPTED],
+        checking=any(row.status is Status.REVIEW and not asked(row) for row in rows),
+        resend=any(row.status is Status.REVIEW for row in rows),
+        problems=asks,
+        answer_by=answer_by(loaded, moment or arrival.received_at),
         office=office.name,
         unit=directive.office_unit,
         phone=office.phone or directive.office_phone,
     )
+
+
+def _files(arrival: ArrivalRow) -> int:
+    """Documents that came; 0 where there was only the text of a mail."""
+    return sum(1 for part in arrival.parts if part.role == Role.DOCUMENT.value and part.outcome is not Outcome.IGNORED)
+
+
+def _draft(
+    text: Text,
+    arrival: ArrivalRow,
+    rows: Sequence[SubmissionRow],
+    province: str,
+    loaded: Loaded,
+    office: OfficeSettings,
+    kind: NoticeKind,
+    key: str,
+    step: str,
+) -> NoticeDraft:
+    to = recipients(loaded.directive, province, arrival.sender)
     only = rows[0] if len(rows) == 1 else None
     return NoticeDraft(
         kind=kind,
@@ -123,16 +159,21 @@ def _draft(
         subject=text.subject,
         body_text=text.body_text,
         body_html=text.body_html,
-        dedupe_key=f"answer:{arrival.sha256}",
+        dedupe_key=key,
         province=province,
-        deliverable=only.kind if only and directive.for_kind(only.kind) else None,
+        deliverable=_deliverable(only, loaded.directive),
         period=only.period if only else None,
-        step=kind.value,
+        step=step,
         hold=hold_for(to, office),
         stale_after=_stale_after(loaded, arrival.processed_at or arrival.received_at),
         in_reply_to=arrival.message_id,
         submission=only.id if only else None,
     )
+
+
+def _deliverable(row: SubmissionRow | None, directive: Directive) -> str | None:
+    deliverable = directive.for_kind(row.kind) if row else None
+    return deliverable.name if deliverable else None
 
 
 def answer_by(loaded: Loaded, moment: dt.datetime) -> dt.date:
@@ -143,50 +184,3 @@ def answer_by(loaded: Loaded, moment: dt.datetime) -> dt.date:
 def _stale_after(loaded: Loaded, moment: dt.datetime) -> dt.datetime:
     """A receipt that comes later than the day to answer by tells nobody anything."""
     return dt.datetime.combine(answer_by(loaded, moment), dt.time(0), BANGKOK)
-
-
-def titles(rows: Sequence[SubmissionRow]) -> str:
-    """``รายงานการเบิกจ่ายงบประมาณ ประจำเดือนธันวาคม 2563``; several joined by และ."""
-    return "และ".join(dict.fromkeys(title(row) for row in rows))
-
-
-def title(row: SubmissionRow) -> str:
-    """What a submission is, with its month."""
-    name = KIND_TITLES.get(row.kind, KIND_TITLES["other"])
-    return f"{name} ประจำเดือน{format_period(row.period)}" if row.period and row.kind == "disbursement" else name
-
-
-def view(row: SubmissionRow) -> ReportView:
-    """The values that were read, and how the submission stands."""
-    status = STATUS_WORDS.get(row.status, "")
-    if row.timeliness is Timeliness.LATE:
-        status += f" ล่าช้า {row.days_late} วัน"
-    rows = tuple(
-        (label(name), shown_value(name, field.value))
-        for name, field in row.facts.fields.items()
-        if field.value and name in FIELD_LABELS
-    )
-    notes = tuple(each.message for each in row.findings if each.severity is Severity.WARNING and each.rule not in OURS)
-    return ReportView(title(row), status, rows, notes)
-
-
-def shown_value(name: str, value: str) -> str:
-    """A value as a Thai letter shows it."""
-    if name in {"letter_date", "as_of", "efms_recorded_on"}:
-        return format_date(dt.date.fromisoformat(value))
-    if name == "district":
-        return f"อำเภอ{value}"
-    return shown(name, value)
-
-
-def _first(rows: Sequence[SubmissionRow], name: str) -> str:
-    return next((f.value for row in rows if (f := row.facts.fields.get(name)) and f.value), "")
-
-
-def _letter_date(rows: Sequence[SubmissionRow]) -> str:
-    value = _first(rows, "letter_date")
-    return format_date(dt.date.fromisoformat(value)) if value else ""
-
-
-def _topic(row: SubmissionRow) -> str:
-    return _first([row], "topic") or _first([row], "detail")[:80]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,11 +12,13 @@ from intake.settings import OfficeSettings
 from notices.addressing import hold_for, recipients
 from notices.form import blank_form
 from notices.receipts import answer_by
+from notices.views import joined
 from notices.wording import render
-from parsers.thai.dates import format_date, format_period
+from parsers.thai.dates import BANGKOK, format_date, format_period
+from rules.calendar import END_OF_DAY, day_name
 from rules.directive import Loaded
-from rules.records import Deadline, Directive, DueNotice, Obligation, Province, StepKind
-from storage.records import Attachment, Notice, NoticeDraft, NoticeKind
+from rules.records import Deadline, Directive, DueNotice, Obligation, Province, Step, StepKind
+from storage.records import Attachment, NoticeDraft, NoticeKind
 
 _KINDS = {StepKind.REMINDER: NoticeKind.REMINDER, StepKind.OVERDUE: NoticeKind.OVERDUE, StepKind.ALERT: NoticeKind.ALERT}
 
@@ -25,10 +28,11 @@ class Item:
     """One obligation as a letter shows it."""
 
     title: str
-    nominal: dt.date
     due_on: dt.date
-    why: str
-    days_late: int
+    when: str
+    """The day named and the day in force, with the reason where they are not simply the same."""
+    time: int
+    """Which notice of its kind this is, from 1."""
 
 
 def obligation_title(directive: Directive, obligation: Obligation) -> str:
@@ -48,21 +52,23 @@ def compose_due(
     directive = loaded.directive
     province = directive.province(due.province)
     name = province.name if province else due.province
-    items = [_item(directive, each) for each in due.obligations]
-    form = _forms(due, loaded, previous or {}) if due.step.attach_form else ()
+    steps = due.steps or (due.step,) * len(due.obligations)
+    items = [_item(loaded, each, step) for each, step in zip(due.obligations, steps, strict=True)]
+    form = _forms(due, loaded, previous or {})
     text = render(
         _KINDS[due.step.kind].value,
         province=name,
-        titles="และ".join(dict.fromkeys(each.title for each in items)),
+        titles=_named([each.title for each in items]),
         items=items,
         earliest=min(each.due_on for each in items),
+        same_day=len({each.due_on for each in items}) == 1,
         letter_no=directive.letter_no,
         letter_date=format_date(directive.letter_date),
         project=directive.project,
         asks_efms=any(each.period for each in due.obligations),
         has_form=bool(form),
-        time=_time(directive, due),
-        answer_by=answer_by(loaded, now),
+        time=items[0].time if len({each.time for each in items}) == 1 else None,
+        answer_by=max(answer_by(loaded, now), due.stale_after.astimezone(BANGKOK).date()),
         office=office.name,
         unit=directive.office_unit,
         phone=office.phone or directive.office_phone,
@@ -88,9 +94,24 @@ def compose_due(
     )
 
 
-def _item(directive: Directive, obligation: Obligation) -> Item:
-    deadline: Deadline = obligation.deadline
-    return Item(obligation_title(directive, obligation), deadline.nominal, deadline.due_on, deadline.why, obligation.days_late)
+def _item(loaded: Loaded, obligation: Obligation, step: Step) -> Item:
+    directive, due = loaded.directive, obligation.deadline
+    ladder = [each.name for each in directive.deliverable(obligation.deliverable).ladder if each.kind is step.kind]
+    time = ladder.index(step.name) + 1 if step.name in ladder else 1
+    return Item(obligation_title(directive, obligation), due.due_on, when_due(loaded, due), time)
+
+
+def _named(titles: Sequence[str]) -> str:
+    """Titles for a subject; beyond two only how many there are."""
+    return joined(titles) if len(titles) <= 2 else f"เอกสารตามหนังสือสั่งการ จำนวน {len(titles)} รายการ"
+
+
+def when_due(loaded: Loaded, deadline: Deadline) -> str:
+    """Both days where they differ; the rules' own reason wherever the day in force is not simply the day named."""
+    plain = deadline.nominal == deadline.due_on and loaded.calendar.is_working_day(deadline.nominal)
+    if plain and not deadline.estimated and deadline.cutoff.timetz().replace(tzinfo=None) >= END_OF_DAY:
+        return f"กำหนดส่งภายใน{day_name(deadline.due_on)}"
+    return f"กำหนดส่ง {deadline.why}"
 
 
 def _key(due: DueNotice) -> str:
@@ -98,20 +119,11 @@ def _key(due: DueNotice) -> str:
     return ":".join([due.step.kind.value, due.province, *parts])
 
 
-def _time(directive: Directive, due: DueNotice) -> int:
-    """Which overdue notice this is, from 1."""
-    ladder = directive.deliverable(due.obligations[0].deliverable).ladder
-    names = [step.name for step in ladder if step.kind is due.step.kind]
-    return names.index(due.step.name) + 1 if due.step.name in names else 1
-
-
 def _forms(due: DueNotice, loaded: Loaded, previous: dict[str, str]) -> tuple[Attachment, ...]:
-    return tuple(form for each in due.obligations if (form := blank_form(loaded.directive, each, previous)) is not None)
-
-
-def already_said(notices: Sequence[Notice]) -> frozenset[str]:
-    """Keys of what stands in the outbox."""
-    return frozenset(notice.draft.dedupe_key for notice in notices)
+    """The forms of those reports whose own step brings one."""
+    steps = due.steps or (due.step,) * len(due.obligations)
+    wanted = [each for each, step in zip(due.obligations, steps, strict=True) if step.attach_form]
+    return tuple(form for each in wanted if (form := blank_form(loaded.directive, each, previous)) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ class Section:
     """One report in the alert, with the provinces that owe it by region."""
 
     title: str
-    due_on: dt.date
+    when: str
     count: int
     regions: tuple[tuple[str, tuple[OverdueProvince, ...]], ...]
 
@@ -139,12 +151,13 @@ def compose_alert(dues: Sequence[DueNotice], loaded: Loaded, office: OfficeSetti
         return None
     directive = loaded.directive
     obligations.sort(key=lambda o: (o.deliverable, o.period or "", o.province))
-    sections = [_section(directive, list(group)) for _, group in groupby(obligations, key=lambda o: (o.deliverable, o.period))]
+    sections = [_section(loaded, list(group)) for _, group in groupby(obligations, key=lambda o: (o.deliverable, o.period))]
     text = render(
         "alert",
-        titles="และ".join(dict.fromkeys(section.title for section in sections)),
+        titles=_named([section.title for section in sections]),
         count=len({each.province for each in obligations}),
         sections=sections,
+        head=head_of(directive),
     )
     covers = tuple(cover for due in dues for cover in due.covers)
     return NoticeDraft(
@@ -153,9 +166,7 @@ def compose_alert(dues: Sequence[DueNotice], loaded: Loaded, office: OfficeSetti
         subject=text.subject,
         body_text=text.body_text,
         body_html=text.body_html,
-        dedupe_key="alert:"
-        + ":".join(sorted({f"{d}/{p or '-'}/{s}" for _, d, p, s in covers}))
-        + f":{dues[0].due_at:%Y-%m-%d}",
+        dedupe_key=f"alert:{hashlib.sha256(repr(sorted(covers, key=repr)).encode()).hexdigest()[:32]}",
         step=dues[0].step.name,
         covers=covers,
         hold=hold_for(office.officers, office),
@@ -163,13 +174,22 @@ def compose_alert(dues: Sequence[DueNotice], loaded: Loaded, office: OfficeSetti
     )
 
 
-def _section(directive: Directive, obligations: Sequence[Obligation]) -> Section:
-    first = obligations[0]
+def _section(loaded: Loaded, obligations: Sequence[Obligation]) -> Section:
+    first, directive = obligations[0], loaded.directive
     owing = {each.province for each in obligations}
     provinces = [each for each in directive.provinces if each.code in owing]
     return Section(
-        obligation_title(directive, first), first.deadline.due_on, len(provinces), tuple(by_region(directive, provinces))
+        obligation_title(directive, first),
+        when_due(loaded, first.deadline),
+        len(provinces),
+        tuple(by_region(directive, provinces)),
     )
+
+
+def head_of(directive: Directive) -> str:
+    """To whom the officers' own notices are addressed."""
+    unit = directive.office_unit.split()
+    return f"ผู้อำนวยการ{unit[0]}" if unit else "เจ้าหน้าที่ผู้รับผิดชอบ"
 
 
 def by_region(directive: Directive, provinces: Iterable[Province]) -> Iterable[tuple[str, tuple[OverdueProvince, ...]]]:
@@ -183,7 +203,7 @@ def by_region(directive: Directive, provinces: Iterable[Province]) -> Iterable[t
 def whom_to_call(directive: Directive, province: str) -> str:
     """Name, position and numbers of a province's contacts; empty where none is configured."""
     contacts = [contact for contact in directive.contacts or () if contact.province == province]
-    return "; ".join(
+    return " / ".join(
         " ".join(text for text in (each.name, each.position, f"โทรสาร {each.fax}" if each.fax else "", each.email) if text)
         for each in contacts
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import css_inline
@@ -23,6 +24,27 @@ class Text:
     subject: str
     body_text: str
     body_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of a letter on an HTML page."""
+
+    text: str
+    indent: int
+    """Spaces before it in the text."""
+    gap: bool
+    """A blank line stands before it."""
+
+
+def paragraphs(body: str) -> tuple[Paragraph, ...]:
+    """The lines of a letter that are not blank."""
+    lines = ["", *body.split("\n")]
+    return tuple(
+        Paragraph(line.strip(), len(line) - len(line.lstrip()), not before.strip())
+        for before, line in pairwise(lines)
+        if line.strip()
+    )
 
 
 @cache
@@ -59,7 +81,7 @@ def render(template: str, **values: object) -> Text:
     subject, _, body = written.strip().partition("\n")
     subject = " ".join(subject.split())
     body = f"เรื่อง  {subject}\n{body.rstrip()}\n"
-    return Text(subject, body, page("letter", paragraphs=body.split("\n"), title=subject))
+    return Text(subject, body, page("letter", paragraphs=paragraphs(body), title=subject))
 
 
 def page(template: str, **values: object) -> str:

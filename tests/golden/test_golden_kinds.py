@@ -21,7 +21,9 @@ from tests.golden.facts_json import facts_json, read
 HERE = Path(__file__).parent
 SUFFIXES = (".docx", ".pdf", ".xlsx", ".xls", ".ods", ".csv", ".eml")
 FOLDERS = sorted(
-    path for path in HERE.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")) and path.name != "samples"
+    path
+    for path in HERE.iterdir()
+    if path.is_dir() and not path.name.startswith(("_", ".")) and path.name not in {"samples", "notices"}
 )
 SAMPLES = sorted(path for folder in FOLDERS for path in folder.iterdir() if path.suffix in SUFFIXES)
 
