@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ from storage.ports import Store
 from storage.records import FiledArrival, NoticeDraft, NoticeKind, NoticeState
 from storage.store import SqlStore
 
+log = logging.getLogger(__name__)
 RETRY_AFTER = dt.timedelta(seconds=300)
 """An arrival that another process has begun is left to it for so long (real time)."""
 
@@ -43,7 +45,7 @@ class Office:
         self.policy = Policy(HolidayPolicy(settings.deadlines.holiday_policy.value), settings.deadlines.cutoff)
         limits = settings.limits
         self._answers: tuple[dt.date, Counter[str]] | None = None
-        self.sandbox = Sandbox(timeout=limits.read_seconds, memory=limits.read_memory_mb << 20)
+        self.sandbox = Sandbox(timeout=limits.read_seconds, memory=limits.read_memory_mb << 20, pages=limits.pages)
 
     @property
     def directive(self) -> Directive:
@@ -53,7 +55,18 @@ class Office:
     @cached_property
     def conveyor(self) -> Conveyor:
         """The conveyor over this office's store."""
-        return Conveyor(self.store, self.sandbox, self.loaded, self.policy, self.clock, self._compose, self.own_addresses)
+        limits = self.settings.limits
+        return Conveyor(
+            self.store,
+            self.sandbox,
+            self.loaded,
+            self.policy,
+            self.clock,
+            self._compose,
+            self.own_addresses,
+            attempts=limits.attempts,
+            parts=limits.parts,
+        )
 
     @property
     def own_addresses(self) -> frozenset[str]:
@@ -65,7 +78,12 @@ class Office:
         today = self.clock.now().astimezone(BANGKOK).date()
         if self._answers is None or self._answers[0] != today:
             self._answers = (today, Counter(self.answered_on(today)))
-        return composer(self.loaded, self.settings, self._answers[1])(filed)
+        try:
+            return composer(self.loaded, self.settings, self._answers[1])(filed)
+        except Exception:
+            # A letter that cannot be written must not keep a report from being filed.
+            log.exception("no answer could be written for arrival %s", filed.arrival.sha256[:12])
+            return ()
 
     def answered_on(self, day: dt.date) -> Mapping[str, int]:
         """How many answers each address got on a day: nobody gets more than a few, whatever they send."""

@@ -25,7 +25,7 @@ Json = Mapping[str, object]
 FIRST_DAY, LAST_DAY = dt.date(2020, 11, 18), dt.date(2021, 1, 12)
 KEYS = {
     "nomination": ("district",),
-    "achievement": ("district", "title"),
+    "achievement": ("district", "title", "gecc_total"),
     "disbursement": ("allocated", "prior_cumulative", "this_month", "cumulative", "committed", "balance", "percent"),
     "obstacle": (),
 }
@@ -75,7 +75,7 @@ def _score_mail(result: Score, truth: MailTruth, arrival: Json, made: Sequence[J
         found = [each for each in made if each["kind"] == document.kind]
         match = next((each for each in found if each["period"] == document.period), found[0] if found else None)
         _score_document(result, truth, document, match)
-    for each in made:
+    for each in made if truth.outcome != "duplicate" else ():
         if each["status"] == "accepted" and not any(each["kind"] == document.kind for document in truth.documents):
             result.silent.append(f"{truth.story}: {each['id']} {each['kind']} accepted out of nothing")
 

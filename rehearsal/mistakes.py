@@ -385,7 +385,7 @@ def empty_file(stage: Stage) -> Scene:
 
 def locked_pdf(stage: Stage) -> Scene:
     """A PDF that asks for a password."""
-    return _broken_scene(stage, "locked_pdf", "รายงานเบิกจ่าย.pdf", wreckage.locked_pdf())
+    return _broken_scene(stage, "locked_pdf", "รายงานเบิกจ่าย.pdf", wreckage.locked_pdf(stage.office.entry.code))
 
 
 def scanned_pdf(stage: Stage) -> Scene:
@@ -400,7 +400,7 @@ def fax_image(stage: Stage) -> Scene:
 
 def archive(stage: Stage) -> Scene:
     """A zip."""
-    return _broken_scene(stage, "archive", "รายงานเบิกจ่าย.zip", wreckage.archive())
+    return _broken_scene(stage, "archive", "รายงานเบิกจ่าย.zip", wreckage.archive(stage.office.entry.code))
 
 
 def mislabelled(stage: Stage) -> Scene:

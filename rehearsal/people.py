@@ -37,7 +37,7 @@ def person(rng: random.Random, positions: tuple[str, ...], domain: str) -> Perso
     phone = (
         f"08{rng.randint(1, 9)}{rng.randint(0, 9999999):07d}"
         if mobile
-        else f"0{rng.choice('34567')}{rng.randint(2, 7)}{rng.randint(0, 999999):06d}"
+        else f"0{rng.choice('3457')}{rng.randint(2, 7)}{rng.randint(0, 999999):06d}"
     )
     return Person(
         f"{title}{given} {rng.choice(_FAMILY)}", rng.choice(positions), phone, f"user{rng.randint(100, 999)}@{domain}"

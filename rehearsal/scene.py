@@ -40,13 +40,16 @@ def moment(rng: random.Random, day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(rng.randint(8, 16), rng.randint(0, 59), rng.randint(0, 59)), BANGKOK)
 
 
-def render(rng: random.Random, who: Clerk, paper: Paper, format: str, *, wide: bool = False) -> File:
-    """One file of a paper. ``who`` decides whether a workbook holds numbers or text in Thai digits."""
+def render(rng: random.Random, who: Clerk, paper: Paper, format: str, *, wide: bool = False, small: bool = False) -> File:
+    """One file of a paper.
+
+    ``who`` decides whether a workbook holds numbers or text in Thai digits; ``wide`` turns the page, ``small`` is for a wide
+    table on an upright page.
+    """
     name = f"{paper.name}.{format}"
     if format == "pdf":
-        data = to_pdf(
-            paper, font=rng.choice(FONTS), size=rng.choice((11, 12, 13)) if wide else rng.choice((13, 14, 15, 16)), wide=wide
-        )
+        sizes = (8, 8.5) if small else (11, 12, 13) if wide else (13, 14, 15, 16)
+        data = to_pdf(paper, font=rng.choice(FONTS), size=rng.choice(sizes), wide=wide)
     elif format == "docx":
         data = to_docx(paper, size=12 if wide else 16, tabs=rng.random() < 0.2)
     elif format == "xlsx":

@@ -80,7 +80,7 @@ def carried(
         return text_of(drawn.paper), (), {}
     if format == "pdf+letter":
         paper, lent = with_letter(rng, who, office, drawn.paper, kind, day)
-        return cover_text(rng, kind, office.entry.name), (render(rng, who, paper, "pdf", wide=False),), lent
+        return cover_text(rng, kind, office.entry.name), (render(rng, who, paper, "pdf", small=wide),), lent
     return cover_text(rng, kind, office.entry.name), (render(rng, who, drawn.paper, format, wide=wide),), {}
 
 

@@ -63,8 +63,8 @@ def logo() -> bytes:
     return buffer.getvalue()
 
 
-def _small_pdf() -> bytes:
-    return to_pdf(Paper(tuple(Para(text) for text in _TEXT)))
+def _small_pdf(mark: str = "") -> bytes:
+    return to_pdf(Paper(tuple(Para(text) for text in (*_TEXT, mark))))
 
 
 def broken_pdf(rng: random.Random) -> bytes:
@@ -73,17 +73,17 @@ def broken_pdf(rng: random.Random) -> bytes:
     return data[: int(len(data) * rng.uniform(0.2, 0.5))]
 
 
-def locked_pdf() -> bytes:
+def locked_pdf(mark: str) -> bytes:
     """With a password that nobody told."""
     buffer = io.BytesIO()
-    with pikepdf.open(io.BytesIO(_small_pdf())) as pdf:
+    with pikepdf.open(io.BytesIO(_small_pdf(mark))) as pdf:
         pdf.save(buffer, encryption=pikepdf.Encryption(user="1234", owner="5678"))
     return buffer.getvalue()
 
 
-def archive() -> bytes:
+def archive(mark: str) -> bytes:
     """A zip with a PDF in it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
-        packed.writestr(zipfile.ZipInfo("report.pdf", (2020, 12, 1, 0, 0, 0)), _small_pdf())
+        packed.writestr(zipfile.ZipInfo("report.pdf", (2020, 12, 1, 0, 0, 0)), _small_pdf(mark))
     return buffer.getvalue()
