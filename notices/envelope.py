@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
+import unicodedata
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,9 +14,12 @@ from email.utils import format_datetime, parseaddr
 from intake.settings import Settings
 from storage.records import Notice, NoticeKind
 
+WIRE = SMTP.clone(cte_type="7bit")
+"""Everything is encoded: no server on the way needs to know 8BITMIME."""
 ANSWERS = frozenset({NoticeKind.RECEIPT, NoticeKind.QUERY})
 OWN_HEADER = "X-Damrong"
 """By this header the mailbox knows our own mail when it comes back."""
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 
 
 def sender_of(settings: Settings) -> Address:
@@ -30,34 +35,57 @@ def message_id(notice: Notice, settings: Settings) -> str:
 
 
 def scrub(text: str) -> str:
-    """Text that any mail server takes: no lone surrogates, no line breaks in it."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    """Text that any mail server takes in a header: no lone surrogates, no control characters, one line."""
+    return " ".join("".join(c if c.isprintable() else _unseen(c) for c in _whole(text)).split())
+
+
+def _unseen(character: str) -> str:
+    return "" if unicodedata.category(character) == "Cf" else " "
+
+
+def _whole(text: str) -> str:
+    """Lone surrogates, which no mail can carry, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def envelope(notice: Notice, settings: Settings, now: dt.datetime) -> EmailMessage:
-    """The message as it goes out: text, HTML, pictures of the HTML, attachments."""
+    """The message as it goes out: text, HTML, pictures of the HTML, attachments.
+
+    Raises ValueError where an address cannot stand in a header.
+    """
     draft = notice.draft
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WIRE)
     message["Subject"] = scrub(draft.subject)
     message["From"] = sender_of(settings)
-    message["To"] = ", ".join(draft.to)
+    message["To"] = [Address(addr_spec=address) for address in draft.to]
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(notice, settings)
-    message["Auto-Submitted"] = "auto-replied" if draft.kind in ANSWERS else "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message[OWN_HEADER] = f"{draft.kind.value} {notice.id}"
-    if draft.in_reply_to:
-        message["In-Reply-To"] = scrub(draft.in_reply_to)
-        message["References"] = scrub(draft.in_reply_to)
-    message.set_content(draft.body_text.encode("utf-8", "replace").decode("utf-8"))
+    _add_marks(message, notice, settings)
+    message.set_content(_whole(draft.body_text))
     if draft.body_html:
-        message.add_alternative(draft.body_html.encode("utf-8", "replace").decode("utf-8"), subtype="html")
+        message.add_alternative(_whole(draft.body_html), subtype="html")
         _add_pictures(message, notice)
     for file in draft.attachments:
-        if not file.content_id:
+        if not file.content_id or not draft.body_html:
             main, _, sub = file.media_type.partition("/")
-            message.add_attachment(file.data, maintype=main, subtype=sub, filename=file.name)
+            message.add_attachment(file.data, maintype=main, subtype=sub, filename=scrub(file.name))
     return message
+
+
+def _add_marks(message: EmailMessage, notice: Notice, settings: Settings) -> None:
+    """That no machine answers this mail, to which one it belongs, and where a person's answer goes."""
+    is_answer = notice.draft.kind in ANSWERS
+    message["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    if is_answer:
+        message["Precedence"] = "auto_reply"
+    message[OWN_HEADER] = f"{notice.draft.kind.value} {notice.id}"
+    mailbox = settings.mailbox.user
+    if "@" in mailbox and mailbox.lower() != sender_of(settings).addr_spec.lower():
+        message["Reply-To"] = [Address(addr_spec=mailbox)]
+    if _MESSAGE_ID.fullmatch(notice.draft.in_reply_to):
+        message["In-Reply-To"] = notice.draft.in_reply_to
+        message["References"] = notice.draft.in_reply_to
 
 
 def _add_pictures(message: EmailMessage, notice: Notice) -> None:

@@ -55,6 +55,10 @@ class Store(Ledger, Protocol):
         """Counts an attempt before it is made; gives the number of this attempt, from 1."""
         ...
 
+    def put_off(self, sha256: str) -> None:
+        """Takes the last attempt back, because something outside stopped it: it does not count, and is made again soon."""
+        ...
+
     def known_parts(self, hashes: Collection[str], but: str) -> Mapping[str, ArrivalRow]:
         """Which document parts are known from arrivals other than ``but`` that were filed: sha256 -> the first such arrival."""
         ...
@@ -142,7 +146,9 @@ class Store(Ledger, Protocol):
         """Takes the oldest queued notice that is not stale, and marks it ``sending``; stale ones become cancelled."""
         ...
 
-    def notice_sent(self, id: str, message_id: str, now: dt.datetime) -> None: ...
+    def notice_sent(self, id: str, message_id: str, now: dt.datetime, note: str = "") -> None:
+        """``note``: what an officer should know of it all the same (some of the recipients were refused)."""
+        ...
 
     def notice_failed(self, id: str, error: str, retry_at: dt.datetime | None) -> None:
         """``retry_at``: queued again for then (the server refused for now); None: failed for good."""

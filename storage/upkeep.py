@@ -48,10 +48,10 @@ class Upkeep(Transactions):
         with self._writing() as c:
             return outbox.claim(c, now)
 
-    def notice_sent(self, id: str, message_id: str, now: dt.datetime) -> None:
+    def notice_sent(self, id: str, message_id: str, now: dt.datetime, note: str = "") -> None:
         """See Store."""
         with self._writing() as c:
-            outbox.finish(c, id, state=NoticeState.SENT.value, message_id=message_id, sent_at=now, error="")
+            outbox.finish(c, id, state=NoticeState.SENT.value, message_id=message_id, sent_at=now, error=note)
             audit.append(c, "sent", id, {"message_id": message_id}, audit.PROGRAM, now)
 
     def notice_failed(self, id: str, error: str, retry_at: dt.datetime | None) -> None:
