@@ -130,6 +130,8 @@ def _heartbeats(report: Report, office: Office) -> None:
         report.notes.append(f"ตรวจสอบ {beat.source} สำเร็จล่าสุด {when} (ในทะเบียน {beat.in_ledger} ฉบับ)")
         if beat.last_ok is None or office.clock.now() - beat.last_ok > limit:
             report.wrong(f"{beat.source}: ไม่ได้ตรวจสอบสำเร็จตั้งแต่ {when} {beat.last_error} โปรดตรวจสอบว่าบริการทำงานอยู่", 75)
+        elif beat.last_error_at is not None and beat.last_error_at > beat.last_ok:
+            report.wrong(f"{beat.source}: ครั้งล่าสุดไม่สำเร็จ {beat.last_error}", 75)
 
 
 def _directive(report: Report, office: Office) -> None:

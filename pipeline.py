@@ -1,18 +1,19 @@
 """The conveyor: one arrival in, one filing out.
 
 receive -> open -> read -> assemble -> check -> decide -> file; the source is told last, by the caller. Every failure ends as
-something that a person can see: a part in review, a submission in review, or a quarantined arrival. Only RetryLater leaves an
-arrival unfinished, for the next round.
+something that a person can see: a part in review, a submission in review, or a quarantined arrival. Only RetryLater and a
+missing tool leave an arrival unfinished, for the next round.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.errors import RetryLater, Unreadable
+from intake.errors import RetryLater, ToolMissing, Unreadable
 from intake.ports import Clock
 from intake.records import Arrival, Channel
 from parsers.assemble import assemble
@@ -28,10 +29,15 @@ from storage.records import ArrivalRow, Filing, NewSubmission, Received
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 2
+INTERRUPTED_ATTEMPTS = 4
+"""Attempts in the midst of which the whole program died, beyond those that may fail: a power cut is not the document's fault,
+but one that ends the program every time must not do so for ever."""
+MAX_PARTS = 50
 STALE_TRIES = 5
 QUARANTINE_REASON = (
     "ระบบประมวลผลเอกสารนี้ไม่สำเร็จ {attempts} ครั้ง จึงแยกเก็บไว้โดยต้นฉบับยังอยู่ครบถ้วน โปรดเปิดต้นฉบับตรวจสอบด้วยตนเอง และแจ้งผู้ดูแลระบบ"
 )
+TOO_MANY_PARTS = "เรื่องนี้มีเอกสารแนบเกิน {parts} รายการ ระบบจึงไม่อ่านรายการที่เกิน โปรดตรวจสอบจากต้นฉบับ หรือขอให้ผู้ส่งแบ่งส่ง"
 NO_CLOCK_REASON = "ไม่พบเวลารับที่เชื่อถือได้ในเอกสาร จึงใช้เวลาที่นำเข้าระบบเป็นเวลารับ"
 DUPLICATE_PART_REASON = "เอกสารนี้เคยได้รับแล้ว (ไฟล์เดียวกันทุกไบต์){of}"
 DUPLICATE_ARRIVAL_REASON = "เอกสารทุกฉบับในเรื่องนี้เคยได้รับแล้ว{of} จึงไม่บันทึกซ้ำ"
@@ -61,33 +67,47 @@ class Conveyor:
     compose: Compose
     """Writes the notices of a filing."""
     own_addresses: frozenset[str]
+    attempts: int = MAX_ATTEMPTS
+    """After so many failures an arrival is quarantined."""
+    parts: int = MAX_PARTS
+    """So many parts of one arrival are read."""
 
     def take(self, arrival: Arrival) -> Taken:
-        """Receives one arrival and files it. Raises RetryLater where the store or the disk is away: nothing is lost."""
+        """Receives one arrival and files it. Raises RetryLater where the store or the disk is away, ToolMissing where a
+        program is not installed: nothing is lost, and no attempt is counted."""
         received = self.store.receive(arrival, self.clock.now())
         if received is Received.KNOWN:
             return self._known(arrival)
         return self.examine(arrival)
 
     def examine(self, arrival: Arrival) -> Taken:
-        """Files an arrival that is safely received. An unexpected failure is counted; after two it is quarantined."""
-        attempt = self.store.count_attempt(arrival.sha256)
-        try:
-            if attempt > MAX_ATTEMPTS:
-                self._quarantine(arrival, attempt - 1)
-            else:
-                self._file(arrival)
-        except RetryLater:
-            raise
-        except Exception:
-            log.exception("arrival %s failed at attempt %d", arrival.sha256[:12], attempt)
-            if attempt < MAX_ATTEMPTS:
-                return self.examine(arrival)
-            self._quarantine(arrival, attempt)
+        """Files an arrival that is safely received. An unexpected failure is counted; after ``attempts`` it is quarantined."""
+        failures = 0
+        while not self._attempt(arrival, failures):
+            failures += 1
         row = self.store.arrival(arrival.sha256)
         if row is None or row.outcome is None:
             raise RetryLater(f"เอกสาร {arrival.sha256[:12]} รับไว้แล้วแต่ยังบันทึกไม่เสร็จ ระบบจะดำเนินการต่อในรอบถัดไป")
         return Taken(row, row.outcome, row.reason)
+
+    def _attempt(self, arrival: Arrival, failures: int) -> bool:
+        """One attempt after so many failures; False where another one may be made. It is counted before it is made."""
+        attempt = self.store.count_attempt(arrival.sha256)
+        if attempt > self.attempts + INTERRUPTED_ATTEMPTS:
+            self._quarantine(arrival, attempt - 1)
+            return True
+        try:
+            self._file(arrival)
+        except (RetryLater, ToolMissing):
+            with contextlib.suppress(RetryLater):
+                self.store.put_off(arrival.sha256)
+            raise
+        except Exception:
+            log.exception("arrival %s failed at attempt %d", arrival.sha256[:12], attempt)
+            if failures + 1 < self.attempts:
+                return False
+            self._quarantine(arrival, failures + 1)
+        return True
 
     def _quarantine(self, arrival: Arrival, attempts: int) -> None:
         self.store.quarantine(arrival.sha256, QUARANTINE_REASON.format(attempts=attempts), self.clock.now())
@@ -126,6 +146,8 @@ class Conveyor:
             if part.ignored or part.trouble or (message.automatic and part.role is not Role.BODY):
                 continue
             try:
+                if len(readings) >= self.parts:
+                    raise Unreadable(TOO_MANY_PARTS.format(parts=self.parts), "too_large")
                 readings[index] = self.sandbox.read(part)
             except Unreadable as trouble:
                 readings[index] = trouble

@@ -20,10 +20,11 @@ def _open_document(data: bytes, name: str) -> Message:
     return open_document(data, name)
 
 
-def _read_part(part: Part) -> PageReading:
+def _read_part(part: Part, pages: int) -> PageReading:
+    from parsers.limits import Limits  # noqa: PLC0415
     from parsers.read import read_part  # noqa: PLC0415
 
-    return read_part(part)
+    return read_part(part, limits=Limits(pages=pages))
 
 
 JOBS: Mapping[str, Callable[..., Any]] = {

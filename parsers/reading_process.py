@@ -1,6 +1,7 @@
 """The reading process: takes jobs over its standard input until the daemon goes away.
 
-Run as ``python -m parsers.reading_process MODULE MEMORY_BYTES``; MODULE bears a mapping JOBS of names to functions.
+Run as ``python -m parsers.reading_process MODULE MEMORY_BYTES SECONDS``; MODULE bears a mapping JOBS of names to functions.
+The daemon ends a job that takes too long; where the daemon itself was killed, the alarm after SECONDS does.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,7 +21,7 @@ from parsers.wire import HEADER, pack, unpack_job
 _PAGE = resource.getpagesize()
 
 
-def main(module: str, memory: int) -> None:
+def main(module: str, memory: int, longest: int) -> None:
     """Serves jobs one after another; ends with the pipe."""
     source, target = _own_pipes()
     jobs: Mapping[str, Callable[..., Any]] = importlib.import_module(module).JOBS
@@ -27,7 +29,9 @@ def main(module: str, memory: int) -> None:
     target.write(pack(("ready", None)))
     while (payload := _next(source)) is not None:
         name, arguments = unpack_job(payload)
+        signal.alarm(longest)  # not handled in Python: it also ends a library that never comes back
         target.write(_answer(jobs[name], arguments))
+        signal.alarm(0)
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -90,4 +94,4 @@ def _answer(job: Callable[..., Any], arguments: Mapping[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import pickle
 import select
@@ -16,17 +17,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
-from intake.errors import ToolMissing, Unreadable
+from intake.errors import RetryLater, ToolMissing, Unreadable
 from parsers.records import Message, PageReading, Part
 from parsers.wire import HEADER, LARGEST, pack, unpack_answer
 
 TIMEOUT_SECONDS = 120.0
 MEMORY_BYTES = 1_500_000_000
+PAGES = 200
 JOBS_PER_PROCESS = 200
 _START_SECONDS = 60.0
 _ATTEMPTS = 2
@@ -38,6 +40,9 @@ _REASONS = {
     "memory": "เอกสารใช้หน่วยความจำเกินกว่าที่กำหนด ระบบหยุดอ่านเพื่อไม่ให้กระทบเอกสารอื่น โปรดตรวจสอบจากต้นฉบับ",
     "crashed": "โปรแกรมอ่านเอกสารหยุดทำงานขณะอ่านเอกสารนี้ โปรดตรวจสอบจากต้นฉบับ หรือขอไฟล์ใหม่",
 }
+
+
+_STOPPED = "หยุดอ่านเอกสารตามคำสั่งก่อนอ่านเสร็จ ระบบจะอ่านใหม่เมื่อเริ่มทำงานครั้งถัดไป"
 
 
 class _Lost(Exception):
@@ -56,6 +61,7 @@ class Sandbox:
         memory: bytes of address space beyond the bare process.
         jobs_per_process: after so many jobs a fresh process takes over (libraries leak).
         jobs: the module that bears JOBS.
+        pages: a part with more pages is not read.
     """
 
     def __init__(
@@ -64,11 +70,16 @@ class Sandbox:
         memory: int = MEMORY_BYTES,
         jobs_per_process: int = JOBS_PER_PROCESS,
         jobs: str = "parsers.jobs",
+        pages: int = PAGES,
     ) -> None:
+        self.before_attempt: Callable[[], None] = lambda: None
+        """Called in the caller's thread before each attempt at a job: nothing here lasts longer than one."""
         self._timeout = timeout
         self._memory = memory
         self._jobs_per_process = jobs_per_process
         self._jobs = jobs
+        self._pages = pages
+        self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._served = 0
@@ -85,7 +96,7 @@ class Sandbox:
 
     def read(self, part: Part) -> PageReading:
         """Reads one part. Raises Unreadable, ToolMissing."""
-        return _checked(self.run("read_part", part=part), PageReading)
+        return _checked(self.run("read_part", part=part, pages=self._pages), PageReading)
 
     def run(self, job: str, **arguments: Any) -> Any:
         """Does one job by name.
@@ -93,6 +104,7 @@ class Sandbox:
         Raises:
             Unreadable: the job's own verdict, or ``timeout``, ``memory``, ``crashed`` after the second attempt.
             ToolMissing: a program is not installed.
+            RetryLater: ``stop`` was called.
         """
         with self._lock:
             message = pack((job, arguments))
@@ -103,7 +115,18 @@ class Sandbox:
                     _logger.info("reading process lost (%s), attempt %d of %d", lost.code, attempt, _ATTEMPTS)
                     self._kill()
                     code = lost.code
+                if self._stopped.is_set():
+                    raise RetryLater(_STOPPED)
             raise Unreadable(_REASONS[code], code)
+
+    def stop(self) -> None:
+        """Ends the job in hand, from any thread and without waiting: it and every later one raise RetryLater."""
+        self._stopped.set()
+        process = self._process
+        if process is not None:
+            _kill_session(process.pid)
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
 
     def close(self) -> None:
         """Ends the reading process. The sandbox may be used again."""
@@ -122,7 +145,10 @@ class Sandbox:
         return self._process.pid if self._process else None
 
     def _attempt(self, message: bytes) -> Any:
+        self.before_attempt()
         process = self._ready()
+        if self._stopped.is_set():
+            raise _Lost("stopped")
         deadline = time.monotonic() + self._timeout
         try:
             _send(process, message, deadline)
@@ -152,8 +178,9 @@ class Sandbox:
     def _start(self) -> subprocess.Popen[bytes]:
         """A session of its own, so that whatever it starts can be ended with it."""
         settings = ["OMP_THREAD_LIMIT=1", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=2", "PYTHONUTF8=1"]
+        limits = [str(self._memory), str(self._longest)]
         process = subprocess.Popen(
-            ["env", *settings, sys.executable, "-m", "parsers.reading_process", self._jobs, str(self._memory)],
+            ["env", *settings, sys.executable, "-m", "parsers.reading_process", self._jobs, *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -162,6 +189,11 @@ class Sandbox:
         )
         threading.Thread(target=_drain, args=(process.stderr,), daemon=True).start()
         return process
+
+    @property
+    def _longest(self) -> int:
+        """Seconds after which a job ends by itself: whoever should have ended it is dead."""
+        return math.ceil(self._timeout) + 30
 
     def _kill(self) -> None:
         process, self._process = self._process, None

@@ -90,6 +90,12 @@ def count_attempt(c: sa.Connection, sha256: str, real_now: dt.datetime) -> int:
     return int(c.execute(sa.select(arrivals.c.attempts).where(mine)).scalar_one())
 
 
+def put_off(c: sa.Connection, sha256: str) -> None:
+    """Takes the last attempt back: it did not fail, it was not made to its end."""
+    mine = sa.and_(arrivals.c.sha256 == sha256, arrivals.c.outcome.is_(None), arrivals.c.attempts > 0)
+    c.execute(arrivals.update().where(mine).values(attempts=arrivals.c.attempts - 1, attempt_at=None))
+
+
 # --- unfinished work --------------------------------------------------------------------------------------------------
 class Originals(Sequence[Arrival]):
     """Arrivals whose bytes are read when they are asked for: a crash may leave more behind than fits in memory."""

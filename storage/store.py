@@ -58,6 +58,11 @@ class SqlStore(Upkeep):
         with self._writing() as c:
             return arrivals.count_attempt(c, sha256, real_now())
 
+    def put_off(self, sha256: str) -> None:
+        """See Store."""
+        with self._writing() as c:
+            arrivals.put_off(c, sha256)
+
     def known_parts(self, hashes: Collection[str], but: str) -> Mapping[str, ArrivalRow]:
         """See Store."""
         with self._reading() as c:
