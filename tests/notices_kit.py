@@ -141,3 +141,16 @@ def board(now: dt.datetime, submissions: Sequence[Filed] = (), excuses: Sequence
 
 def local(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(BANGKOK)
+
+
+class Still:
+    """A clock that a test sets."""
+
+    def __init__(self, at: dt.datetime) -> None:
+        self.at = at
+
+    def now(self) -> dt.datetime:
+        return self.at
+
+    def pass_by(self, **time: float) -> None:
+        self.at += dt.timedelta(**time)
