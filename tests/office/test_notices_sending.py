@@ -332,8 +332,8 @@ def test_the_allow_list_holds_what_it_does_not_name(tmp_path: Path, sink: SmtpSi
 
 def test_no_address_in_the_log(room: Room, sink: SmtpSink, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    room.put("a", "b", "c", "d")
     for failure in (Failure.PERMANENT, Failure.TEMPORARY, Failure.DROP_AFTER, Failure.NONE):
+        room.put(failure.value)
         sink.fail(failure, 1)
         room.outbox.send_due()
         room.clock.pass_by(hours=1)
