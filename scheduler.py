@@ -41,8 +41,6 @@ MOST_PUT_OFF = 3
 LISTEN_SECONDS = 110.0
 LISTEN_PAUSE_SECONDS = 5.0
 LOOKED_SECONDS = 0.25
-TELL_SECONDS = 1.0
-"""systemd reads at once; who does not read must not hold the daemon."""
 STOP_GRACE_SECONDS = 5.0
 """A document in hand may take so long after SIGTERM; then its reader is ended, and the next start reads it again."""
 STOP_LONGEST_SECONDS = 5.0

@@ -6,6 +6,9 @@ import contextlib
 import socket
 from collections.abc import Mapping
 
+TELL_SECONDS = 1.0
+"""systemd reads at once; a listener whose queue is full must not hold the daemon."""
+
 
 class Watchdog:
     """Tells how the daemon fares; silent where systemd did not start it.
@@ -19,8 +22,9 @@ class Watchdog:
         self._address = "\0" + address[1:] if address.startswith("@") else address
 
     def tell(self, state: str) -> None:
-        """One datagram. A listener that is gone is no reason to stop."""
+        """One datagram. A listener that is gone, or that does not listen, is no reason to stop or to stand still."""
         if not self._address:
             return
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as wire, contextlib.suppress(OSError):
+            wire.settimeout(TELL_SECONDS)
             wire.sendto(state.encode(), self._address)
