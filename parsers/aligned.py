@@ -9,26 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.aligned_columns import Column, fragments, is_money_row, nearest_column, settled, table_columns, text_rows
 from parsers.aligned_heading import heading_rows
-from parsers.bands import Partition, partition
-from parsers.grid import AMOUNT, MONEY, Draft, DraftTable
+from parsers.bands import Partition, line_pitch, partition
+from parsers.grid import AMOUNT, Draft, DraftTable
 from parsers.pdf_text import Row, Word, union
 
 _BLOCK_GAP = 12.0
 """Rows of one table stand at most this many ems apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The room that a column's words take."""
-
-    x0: float
-    x1: float
-    figures: bool
-
-    def overlap(self, word: Word) -> float:
-        """How much of the word's width lies over the column, in points."""
-        return min(self.x1, word.box[2]) - max(self.x0, word.box[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +41,10 @@ def find_aligned(rows: Sequence[Row]) -> list[Found]:
     return found
 
 
-def _is_money_row(row: Row) -> bool:
-    amounts = [word for word in row.words if AMOUNT.fullmatch(word.text)]
-    return len(amounts) >= 2 and any(MONEY.search(word.text) for word in amounts)
-
-
 def _blocks(rows: Sequence[Row]) -> list[list[int]]:
     blocks: list[list[int]] = []
     for index, row in enumerate(rows):
-        if not _is_money_row(row):
+        if not is_money_row(row):
             continue
         if blocks and row.baseline - rows[blocks[-1][-1]].baseline <= _BLOCK_GAP * row.size:
             blocks[-1].append(index)
@@ -71,12 +54,15 @@ def _blocks(rows: Sequence[Row]) -> list[list[int]]:
 
 
 def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
-    columns = _columns([rows[index] for index in block])
+    columns = table_columns([rows[index] for index in block])
     if columns is None or len(columns) < 3:
         return None
-    near = _text_rows(rows, block, columns)
+    figures = [column for column in columns if column.figures]
+    rows = [settled(row, figures) if index in block else row for index, row in enumerate(rows)]
+    rests = fragments(rows, block, columns)
+    near = [index for index in text_rows(rows, block, columns) if index not in rests]
     anchors = [rows[index].baseline for index in block]
-    dealt = _deal(rows, block, near, columns, anchors)
+    dealt = _deal(rows, block, near, rests, columns, anchors)
     if dealt is None:
         return None
     body, in_body, first = dealt
@@ -86,75 +72,6 @@ def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
     grid = (*heading, *body)
     every = [row.box for line in grid for cell in line for row in cell.rows]
     return Found(DraftTable(grid, union(every)), frozenset(used | in_body))
-
-
-def _columns(rows: Sequence[Row]) -> list[Column] | None:
-    """Columns of figures by where the figures overlap, and one column of text in each gap that holds text."""
-    figures = _figure_columns(rows)
-    if figures is None:
-        return None
-    texts: dict[int, list[Word]] = {}
-    for word in (word for row in rows for word in row.words):
-        if not AMOUNT.fullmatch(word.text) and not any(column.overlap(word) > 0 for column in figures):
-            texts.setdefault(sum(column.x1 <= word.middle for column in figures), []).append(word)
-    slots = [Column(min(w.box[0] for w in words), max(w.box[2] for w in words), figures=False) for words in texts.values()]
-    return sorted((*figures, *slots), key=lambda column: column.x0)
-
-
-def _figure_columns(rows: Sequence[Row]) -> list[Column] | None:
-    amounts = [[word for word in row.words if AMOUNT.fullmatch(word.text)] for row in rows]
-    numbers = sorted((word for row in amounts for word in row if not _is_dash(word)), key=lambda word: word.box[0])
-    columns: list[Column] = []
-    for word in numbers:
-        if columns and columns[-1].overlap(word) > 0:
-            columns[-1] = Column(columns[-1].x0, max(columns[-1].x1, word.box[2]), figures=True)
-        else:
-            columns.append(Column(word.box[0], word.box[2], figures=True))
-    for word in (word for row in amounts for word in row if _is_dash(word)):
-        if not any(column.x0 - word.size <= word.middle <= column.x1 + word.size for column in columns):
-            columns.append(Column(word.box[0], word.box[2], figures=True))
-    for row in amounts:
-        places = [_column_of(word, columns) for word in row]
-        if len(set(places)) < len(places):
-            return None  # two amounts of one row in one column: these are no columns
-    return columns if len(columns) >= 2 else None
-
-
-def _is_dash(word: Word) -> bool:
-    return not any(letter.isdigit() for letter in word.text)
-
-
-def _column_of(word: Word, columns: Sequence[Column]) -> int:
-    """The column that a word stands in: the one that it overlaps most, else the nearest."""
-    return max(
-        range(len(columns)), key=lambda index: (columns[index].overlap(word), -abs(_middle(columns[index]) - word.middle))
-    )
-
-
-def _middle(column: Column) -> float:
-    return (column.x0 + column.x1) / 2
-
-
-def _text_rows(rows: Sequence[Row], block: Sequence[int], columns: Sequence[Column]) -> list[int]:
-    """Rows around and between the figures that may be wrapped text: all their words stand over columns of text."""
-    texts = [column for column in columns if not column.figures]
-    candidates = range(max(0, block[0] - 4), min(len(rows), block[-1] + 3))
-    return [
-        index for index in candidates if index not in block and all(_fits(word, texts, columns) for word in rows[index].words)
-    ]
-
-
-def _fits(word: Word, texts: Sequence[Column], columns: Sequence[Column]) -> bool:
-    if any(column.figures and column.overlap(word) > 0.3 * word.size for column in columns):
-        return False
-    return any(column.overlap(word) > 0 and word.box[0] >= column.x0 - 0.6 * word.size for column in texts)
-
-
-def _pitch(lines: Sequence[Row]) -> float:
-    """The distance of two wrapped lines of one column: its smallest one, within reason."""
-    gaps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
-    size = max(line.size for line in lines)
-    return min(max(min(gaps, default=1.3 * size), 0.9 * size), 2.2 * size)
 
 
 @dataclass(slots=True)
@@ -168,7 +85,12 @@ class _Band:
 
 
 def _deal(
-    rows: Sequence[Row], block: Sequence[int], near: Sequence[int], columns: Sequence[Column], anchors: Sequence[float]
+    rows: Sequence[Row],
+    block: Sequence[int],
+    near: Sequence[int],
+    rests: dict[int, int],
+    columns: Sequence[Column],
+    anchors: Sequence[float],
 ) -> tuple[tuple[tuple[Draft, ...], ...], set[int], int] | None:
     """Deals the words of the block and of the wrapped lines out to cells.
 
@@ -177,19 +99,22 @@ def _deal(
     """
     bands = [_Band(anchor, {}, {}, set()) for anchor in anchors]
     lines: dict[int, list[tuple[int, Row]]] = {}
-    for index in sorted((*block, *near)):
+    for index in sorted((*block, *near, *rests)):
+        home = rests.get(index, index)
         for column, (words, span) in _by_column(rows[index].words, columns).items():
             piece = Row(tuple(words), rows[index].baseline, rows[index].size)
             if span > 1 and any(each.figures for each in columns[column + 1 : column + span]):
                 return None
-            if columns[column].figures and index in block:
-                _put(bands[block.index(index)], column, piece, span)
+            if columns[column].figures and home in block:
+                _put(bands[block.index(home)], column, piece, span)
             else:
                 lines.setdefault(column, []).append((index, piece))
-    used = set(block)
+    used = {*block, *rests}
     for column, pieces in lines.items():
         baselines = [piece.baseline for _, piece in pieces]
-        dealt = _trimmed(partition(baselines, anchors, _pitch([piece for _, piece in pieces])), pieces, block)
+        dealt = _trimmed(
+            partition(baselines, anchors, line_pitch(baselines, max(piece.size for _, piece in pieces))), pieces, block
+        )
         for band, group in zip(list(bands[: len(anchors)]), dealt.groups, strict=True):
             for each in group:
                 _put(band, column, pieces[each][1], 1)
@@ -221,7 +146,11 @@ def _alone(
     """A heading between two items is a row of its own; above and below the figures it is heading or plain text."""
     for each in alone:
         index, piece = pieces[each]
-        if block[0] < index < block[-1]:
+        if index in block:  # nothing is lost: it stands on the baseline of this row's figures
+            own = bands[block.index(index)]
+            _put(own, column, piece, 1)
+            own.doubt.add(column)
+        elif block[0] < index < block[-1]:
             band = next((band for band in bands if abs(band.baseline - piece.baseline) < 1), None)
             if band is None:
                 band = _Band(piece.baseline, {}, {}, set())
@@ -241,7 +170,7 @@ def _by_column(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, tu
     open_column = -1
     for word in words:
         over = [index for index, column in enumerate(columns) if column.overlap(word) > 0.25 * word.size]
-        first = over[0] if over else _column_of(word, columns)
+        first = over[0] if over else nearest_column(word, columns)
         last = over[-1] if over else first
         if word.phrase and open_column >= 0 and not AMOUNT.fullmatch(word.text) and not columns[first].figures:
             first = min(first, open_column)

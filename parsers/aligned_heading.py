@@ -69,7 +69,7 @@ def heading_rows(above: Sequence[Row], body: set[int], columns: Sequence[Extent]
     extents = [_Reach(column.x0, column.x1) for column in columns]
     for index in range(len(above) - 1, max(-1, len(above) - 1 - _DEEPEST), -1):
         row = above[index]
-        phrases = [(phrase, _over(phrase, extents)) for phrase in phrases_of(row)]
+        phrases = _placed(phrases_of(row), extents)
         if below is not None and below - row.baseline > _FAR * row.size:
             break
         if index in body or not _is_heading(row, phrases, extents):
@@ -98,13 +98,26 @@ def phrases_of(row: Row) -> list[Row]:
     return [Row(tuple(group), row.baseline, row.size) for group in groups]
 
 
+def _placed(phrases: Sequence[Row], columns: Sequence[Extent]) -> list[Phrase]:
+    """Phrases with the columns that they stand over. One that stands over none (headings are set flush left, figures flush
+    right) goes to the nearest column that no other phrase of its row has."""
+    over = [_over(phrase, columns) for phrase in phrases]
+    taken = {column for each in over for column in each}
+    for place, phrase in enumerate(phrases):
+        if not over[place]:
+            middle = (phrase.box[0] + phrase.box[2]) / 2
+            first = max((column for each in over[:place] for column in each), default=-1) + 1
+            last = min((column for each in over[place + 1 :] for column in each), default=len(columns))
+            free = [column for column in range(first, last) if column not in taken] or list(range(len(columns)))
+            nearest = min(free, key=lambda column: abs((columns[column].x0 + columns[column].x1) / 2 - middle))
+            over[place] = (nearest,)
+            taken.add(nearest)
+    return list(zip(phrases, over, strict=True))
+
+
 def _over(phrase: Row, columns: Sequence[Extent]) -> tuple[int, ...]:
     whole = Word("", phrase.box, phrase.baseline, phrase.size)
-    over = tuple(index for index, column in enumerate(columns) if column.overlap(whole) > 0.2 * phrase.size)
-    if over:
-        return over
-    middles = [abs((column.x0 + column.x1) / 2 - whole.middle) for column in columns]
-    return (middles.index(min(middles)),)
+    return tuple(index for index, column in enumerate(columns) if column.overlap(whole) > 0.2 * phrase.size)
 
 
 def _is_heading(row: Row, phrases: Sequence[Phrase], columns: Sequence[Extent]) -> bool:

@@ -16,6 +16,8 @@ _ALONE = 0.7
 """What it costs, in line pitches, to leave a line as a row of its own."""
 _EDGE = 0.3
 """The same above the first row and below the last: heading and following text stand there."""
+_STRAY = 3.0
+"""What it costs to take a line away from the row on whose very baseline it stands."""
 _LOOSE = 3.0
 """What it costs to put lines into one cell that stand further apart than other lines do."""
 _EMPTY = 0.5
@@ -72,6 +74,18 @@ def _fit(group: Lines, lines: Sequence[float], anchor: float, pitch: float) -> b
     return min(misfit(first, last, anchor) for misfit in (_centred, _topped, _bottomed)) <= _MISFIT * pitch
 
 
+def _owner(line: float, anchors: Sequence[float], pitch: float) -> int | None:
+    """The row on whose baseline a line stands."""
+    return next((index for index, anchor in enumerate(anchors) if abs(anchor - line) < 0.15 * pitch), None)
+
+
+def line_pitch(lines: Sequence[float], size: float) -> float:
+    """The distance of two wrapped lines of one column, within reason: that of the closer ones among its lines."""
+    gaps = sorted(b - a for a, b in zip(lines, lines[1:], strict=False))
+    usual = gaps[len(gaps) // 4] if gaps else 1.3 * size
+    return min(max(usual, 0.9 * size), 2.2 * size)
+
+
 def _best(
     lines: Sequence[float], anchors: Sequence[float], pitch: float, misfit: Callable[[float, float, float], float]
 ) -> tuple[float, tuple[tuple[Lines, ...], Lines]]:
@@ -83,7 +97,10 @@ def _best(
             options = [table[i, j]] if (i, j) in table else []
             if i and (i - 1, j) in table:
                 cost, (groups, alone) = table[i - 1, j]
-                options.append((cost + (_ALONE if 0 < j < len(anchors) else _EDGE), (groups, (*alone, i - 1))))
+                price = (
+                    _STRAY if _owner(lines[i - 1], anchors, pitch) is not None else _ALONE if 0 < j < len(anchors) else _EDGE
+                )
+                options.append((cost + price, (groups, (*alone, i - 1))))
             if j and (i, j - 1) in table:
                 cost, (groups, alone) = table[i, j - 1]
                 options.append((cost + _EMPTY, ((*groups, ()), alone)))
@@ -110,6 +127,8 @@ def _with_group(
         if gap > 1.7:
             break
         loose += _LOOSE * max(0.0, gap - 1.03)
+        if _owner(lines[first], anchors, pitch) not in (None, j - 1):
+            loose += _STRAY
         if j and (first, j - 1) in table:
             off = misfit(lines[first], lines[i - 1], anchors[j - 1]) / pitch
             if off <= 2:

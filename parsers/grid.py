@@ -13,9 +13,14 @@ AMOUNT = re.compile(r"[(\-–]{0,2}[0-9๐-๙][0-9๐-๙,.]*(?:\.-)?[)%]{0,2}|
 """A whole word that can stand in a column of figures; a dash is one."""
 MONEY = re.compile(r"[0-9๐-๙](?:,[0-9๐-๙]{3}|\.[0-9๐-๙]{2}\b)")
 """What sets an amount of money apart from an ordinal number or a phone number."""
+WHOLE = re.compile(r"\(?[-–]?(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})*|[0-9๐-๙]+)\.[0-9๐-๙]{2}\)?%?|[-–—]|[0๐]")
+"""An amount with its two decimals, or none at all: nothing of it can stand in the line below."""
+FRAGMENT = re.compile(r"[.,]?[0-9๐-๙]{1,3}[.,]?(?:[0-9๐-๙]{2})?")
+"""What may be the rest of an amount that was wrapped inside a narrow cell."""
 
 _THAI = re.compile("[ก-๎]")
 _DIGIT = re.compile("[0-9๐-๙]")
+_GOES_ON = re.compile("[,.][0-9๐-๙]")
 _JOINS_NUMBER = re.compile(r"[0-9๐-๙][,.]?$")
 
 
@@ -38,6 +43,11 @@ class DraftTable:
 
     rows: tuple[tuple[Draft, ...], ...]
     box: Box
+
+
+def amounts_in(rows: Sequence[Row]) -> int:
+    """The most amounts of money that stand in one line."""
+    return max((sum(MONEY.search(word.text) is not None for word in row.words) for row in rows), default=0)
 
 
 def cell_text(rows: Sequence[Row], room: tuple[float, float] | None) -> tuple[str, bool]:
@@ -72,7 +82,7 @@ def _glue(before: str, after: str, full: bool) -> tuple[str, bool]:
     """What to put between two lines of one cell, and whether that is a guess about a figure."""
     if _JOINS_NUMBER.search(before) and _DIGIT.match(after):
         return ("" if full else " "), True
-    if before[-1:] in ",." and _DIGIT.match(after):
+    if (before[-1:] in ",." and _DIGIT.match(after)) or (_DIGIT.match(before[-1:]) and _GOES_ON.match(after)):
         return "", True
     if _THAI.match(before[-1:]) and _THAI.match(after):
         return ("" if full else " "), False

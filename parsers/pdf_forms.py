@@ -10,8 +10,8 @@ from typing import Any
 
 import pikepdf
 
+from parsers.cluster import Cluster
 from parsers.pdf_frame import Frame
-from parsers.pdf_glyphs import Cluster
 
 _HIDDEN = 0b100010
 """Annotation flags 2 (hidden) and 6 (no view)."""

@@ -37,16 +37,6 @@ class Frame:
         (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
-    def turned(self, turn: int) -> Frame:
-        """The same page turned clockwise by 0, 90, 180 or 270 degrees."""
-        frame = self
-        for _ in range(turn // 90):
-            # (x, y) -> (height - y, x)
-            frame = Frame(
-                -frame.b, frame.a, -frame.d, frame.c, frame.height - frame.f, frame.e, width=frame.height, height=frame.width
-            )
-        return frame
-
 
 def page_frame(page: Any) -> Frame:
     """The mapping of a pypdfium2 page, its /Rotate and crop box honoured."""

@@ -1,7 +1,7 @@
 """Glyphs of a PDF page, as PDFium gives them, in points from the top left of the upright page.
 
 PDFium's own line breaks and its guessed spaces are thrown away (it puts some inside Thai words): lines and gaps are made
-anew from where the glyphs stand. A CLUSTER is a base letter with the vowel and tone marks that stand on it.
+anew from where the glyphs stand.
 """
 
 from __future__ import annotations
@@ -15,42 +15,12 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.cluster import MARKS, Cluster, without_doubles
 from parsers.pdf_frame import Frame, page_frame
 from parsers.records import Box
 
-MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎" + "".join(map(chr, range(0xF700, 0xF71B))) + "".join(map(chr, range(0xF884, 0xF89A)))) - set(
-    "\uf700\uf70f"
-)
-"""Thai marks that take no room of their own, with their private-use twins."""
-
 _INVISIBLE = 3
 _SPACES = frozenset(" \u00a0\u2002\u2003\u2009\u3000\t")
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """One base letter with its marks, and where it stands."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    """Effective font size in points."""
-    doubt: bool = False
-    """Its mark stood elsewhere in the file, something else is printed over it, or the font does not say what it is."""
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        """The point that says in which cell of a table the cluster stands."""
-        return (self.x0 + self.x1) / 2, self.baseline - 0.3 * self.size
-
-    @property
-    def box(self) -> Box:
-        """x0, top, x1, bottom."""
-        return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +54,7 @@ class _Glyph:
     direction: float
     visible: bool
     unmapped: bool
+    piece: int
     floating: bool = False
     """Its ink stands wholly above or below where letters stand, although it is called a letter."""
 
@@ -98,15 +69,16 @@ def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
     frame = page_frame(page)
     glyphs = _raw_glyphs(page, frame, _covered(page, covered_below))
     turn = _upright_turn(glyphs)
-    if turn:
-        frame = frame.turned(turn)
+    if turn:  # PDFium puts the letters of a page that stands on its head in the wrong order: it must be told to turn it
+        page.set_rotation((page.get_rotation() + turn) % 360)
+        frame = page_frame(page)
         glyphs = _raw_glyphs(page, frame, _covered(page, covered_below))
     seen = [glyph for glyph in glyphs if glyph.visible and _inside(glyph, frame)]
     upright = [glyph for glyph in seen if abs(glyph.direction) < 5]
     slanted = [glyph for glyph in seen if abs(glyph.direction) >= 5]
     return (
         PageGlyphs(
-            clusters=tuple(_without_doubles(_clusters(upright))),
+            clusters=tuple(without_doubles(_clusters(upright))),
             slanted=tuple(_clusters(slanted)),
             invisible=sum(not glyph.visible and not glyph.text.isspace() for glyph in glyphs),
             unmapped=sum(glyph.unmapped for glyph in seen),
@@ -160,6 +132,7 @@ def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int],
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale) or 1.0
     origin = frame.point(x.value, y.value)
+    piece, visible = _object_of(textpage, index, covered, modes)
     ink, room = _glyph_boxes(textpage, index, frame)
     return _Glyph(
         text=text,
@@ -168,8 +141,9 @@ def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int],
         origin=origin,
         size=size,
         direction=math.degrees(math.atan2(dy, dx)) if dx or dy else 0.0,
-        visible=_visible(textpage, index, covered, modes),
+        visible=visible,
         unmapped=unmapped,
+        piece=piece,
         floating="ก" <= text <= "ฮ" and (ink[3] < origin[1] - 0.45 * size or ink[1] > origin[1] + 0.05 * size),
     )
 
@@ -185,13 +159,14 @@ def _glyph_boxes(textpage: Any, index: int, frame: Frame) -> tuple[Box, Box]:
     return ink, loose
 
 
-def _visible(textpage: Any, index: int, covered: frozenset[int], modes: dict[int, bool]) -> bool:
+def _object_of(textpage: Any, index: int, covered: frozenset[int], modes: dict[int, bool]) -> tuple[int, bool]:
+    """The text object that draws a character, and whether anybody can see it."""
     handle = pdfium.FPDFText_GetTextObject(textpage, index)
     address = _address(handle) if handle else 0
     if address not in modes:
         hidden = bool(handle) and (address in covered or pdfium.FPDFTextObj_GetTextRenderMode(handle) == _INVISIBLE)
         modes[address] = not hidden
-    return modes[address]
+    return address, modes[address]
 
 
 def _upright_turn(glyphs: Sequence[_Glyph]) -> int:
@@ -213,11 +188,11 @@ def _inside(glyph: _Glyph, frame: Frame) -> bool:
 def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
     """Puts marks on the letters that they stand on: as a rule the letter before them, else the one below or above them."""
     clusters: list[Cluster] = []
-    echo: Box | None = None
+    echo: tuple[float, float] | None = None
     for glyph in glyphs:
         # A file may spell a cluster out twice: for the glyph of its letter, and again for the glyph of its raised mark.
         repeats = glyph.floating and any(each.text[0] == glyph.text for each in clusters[-4:])
-        echo = glyph.ink if repeats or glyph.ink == echo else None
+        echo = glyph.origin if repeats or glyph.origin == echo else None
         if echo is not None:
             continue
         if glyph.text not in MARKS:
@@ -245,52 +220,21 @@ def _insert_mark(base: str, mark: str) -> str:
 
 
 def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
+    """The nearest of the letters before it; the last one, where several are as near."""
     x = (mark.box[0] + mark.box[2]) / 2
-    for back, cluster in enumerate(reversed(clusters)):
-        if back > 40:
+    best, distance = None, 0.45
+    for back, cluster in enumerate(reversed(clusters[-40:])):
+        if abs(cluster.baseline - mark.origin[1]) >= 0.9 * cluster.size or cluster.text[:1] in _SPACES:
+            continue
+        off = max(0.0, cluster.x0 - x, x - cluster.x1) / cluster.size
+        if off < distance - (0.05 if back else 0.0):
+            best, distance = len(clusters) - 1 - back, off
+        if distance == 0.0:
             break
-        reach = 0.12 * cluster.size if back else 0.45 * cluster.size
-        near = abs(cluster.baseline - mark.origin[1]) < 0.9 * cluster.size
-        if near and cluster.text[:1] not in _SPACES and cluster.x0 - reach <= x <= cluster.x1 + reach:
-            return len(clusters) - 1 - back
-    return None
+    return best
 
 
 def _cluster(glyph: _Glyph) -> Cluster:
     x0, top, x1, bottom = glyph.box
     text = " " if glyph.text in _SPACES or unicodedata.category(glyph.text) == "Zs" else glyph.text
-    return Cluster(text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.unmapped)
-
-
-def _without_doubles(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Drops letters printed twice on one place (false bold), and doubts those over which something else is printed."""
-    places: dict[tuple[int, int], list[int]] = {}
-    kept: list[Cluster] = []
-    for cluster in clusters:
-        if cluster.text == " ":
-            kept.append(cluster)
-            continue
-        rival = next((index for index in _near(cluster, places) if _overlaps(kept[index], cluster)), None)
-        if rival is None:
-            places.setdefault(_place(cluster), []).append(len(kept))
-            kept.append(cluster)
-        elif kept[rival].text != cluster.text:
-            kept[rival] = replace(kept[rival], doubt=True)
-            kept.append(replace(cluster, doubt=True))
-    return kept
-
-
-def _place(cluster: Cluster) -> tuple[int, int]:
-    return int(cluster.x0 // 8), int(cluster.baseline // 8)
-
-
-def _near(cluster: Cluster, places: dict[tuple[int, int], list[int]]) -> list[int]:
-    x, y = _place(cluster)
-    return [index for dx in (-1, 0, 1) for dy in (-1, 0, 1) for index in places.get((x + dx, y + dy), ())]
-
-
-def _overlaps(one: Cluster, two: Cluster) -> bool:
-    if abs(one.baseline - two.baseline) > 0.2 * one.size:
-        return False
-    shared = min(one.x1, two.x1) - max(one.x0, two.x0)
-    return shared > 0.7 * max(min(one.x1 - one.x0, two.x1 - two.x0), 0.1)
+    return Cluster(text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.piece, glyph.unmapped)

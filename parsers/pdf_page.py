@@ -12,9 +12,10 @@ import pypdfium2.raw as pdfium
 
 from parsers import quality
 from parsers.aligned import find_aligned
+from parsers.cluster import Cluster
 from parsers.grid import Draft, DraftTable, cell_text
 from parsers.pdf_frame import Frame, page_frame
-from parsers.pdf_glyphs import Cluster, PageGlyphs, read_glyphs
+from parsers.pdf_glyphs import PageGlyphs, read_glyphs
 from parsers.pdf_tables import Ruled, fill
 from parsers.pdf_text import Row, rows_of, union
 from parsers.records import Cell, Line, Method, Page, Table
@@ -69,7 +70,7 @@ def page_layer(page: Any) -> Layer:
     health = quality.check(text)
     letters = sum(cluster.text != " " for cluster in glyphs.clusters)
     sort = _sort(letters, glyphs.invisible, whole, pictures, drawings, health.bad)
-    return Layer(glyphs, frame, sort, pictures, drawings, health.reasons, (page.get_rotation() + glyphs.turn) % 360)
+    return Layer(glyphs, frame, sort, pictures, drawings, health.reasons, page.get_rotation())
 
 
 def _sort(letters: int, invisible: int, whole: bool, pictures: float, drawings: int, bad: bool) -> PageSort:

@@ -11,11 +11,11 @@ from typing import Any
 import pdfplumber
 import pikepdf
 
-from parsers.bands import partition
-from parsers.grid import AMOUNT, Draft, DraftTable
+from parsers.bands import line_pitch, partition
+from parsers.cluster import Cluster
+from parsers.grid import WHOLE, Draft, DraftTable, amounts_in
 from parsers.pdf_frame import Frame
-from parsers.pdf_glyphs import Cluster
-from parsers.pdf_text import Row, rows_of, runs_of
+from parsers.pdf_text import Row, Word, rows_of, runs_of
 from parsers.records import Box
 from parsers.second import FIGURE
 
@@ -33,6 +33,8 @@ class Ruled:
     height: int
     cells: tuple[tuple[int, int, int, int, Box], ...]
     """row, column, row span, column span, box."""
+    edges: tuple[float, ...]
+    """Left edges of the columns, and the right edge of the last."""
     box: Box
 
 
@@ -109,7 +111,7 @@ def _ruled(boxes: Sequence[Box]) -> Ruled | None:
     for box in boxes:
         row, column = _place(ys, box[1]), _place(xs, box[0])
         cells.append((row, column, max(1, _place(ys, box[3]) - row), max(1, _place(xs, box[2]) - column), box))
-    return Ruled(width, height, tuple(sorted(cells)), (xs[0], ys[0], xs[-1], ys[-1]))
+    return Ruled(width, height, tuple(sorted(cells)), tuple(xs), (xs[0], ys[0], xs[-1], ys[-1]))
 
 
 def _edges(values: Sequence[float]) -> list[float]:
@@ -142,8 +144,32 @@ def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int
                 grid[down][right] = Draft(covered=True)
         doubt = number in straddling and any(FIGURE.search(line.text) for line in lines)
         grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span, doubt=doubt)
+        if column_span > 1 and amounts_in(lines) >= 2:
+            grid[row][column : column + column_span] = _unmerged(
+                grid[row][column], ruled.edges[column : column + column_span + 1]
+            )
     rows = [line for drafts in grid for line in split_stacked(tuple(drafts))]
     return DraftTable(tuple(rows), ruled.box), set(homes)
+
+
+def _unmerged(draft: Draft, edges: Sequence[float]) -> list[Draft]:
+    """A row without upright lines looks like one merged cell; its amounts belong to the columns that other rows show."""
+    columns: list[list[Row]] = [[] for _ in edges[1:]]
+    whole = [draft, *(Draft(covered=True) for _ in edges[2:])]
+    for row in draft.rows:
+        dealt: dict[int, list[Word]] = {}
+        for word in row.words:
+            at = sum(word.middle >= edge for edge in edges[1:-1])
+            if word.box[0] < edges[at] - _SAME_EDGE or word.box[2] > edges[at + 1] + _SAME_EDGE:
+                return [replace(whole[0], doubt=True), *whole[1:]]
+            dealt.setdefault(at, []).append(word)
+        for at, words in dealt.items():
+            columns[at].append(Row(tuple(words), row.baseline, row.size))
+    top, bottom = (draft.box[1], draft.box[3]) if draft.box else (0.0, 0.0)
+    boxes = [(left, top, right, bottom) for left, right in zip(edges, edges[1:], strict=False)]
+    return [
+        Draft(tuple(rows), box, row_span=draft.row_span, doubt=draft.doubt) for rows, box in zip(columns, boxes, strict=True)
+    ]
 
 
 def _homes(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[dict[int, int], set[int]]:
@@ -178,7 +204,7 @@ def _holds(box: Box, cluster: Cluster) -> bool:
 
 def split_stacked(drafts: tuple[Draft, ...]) -> list[tuple[Draft, ...]]:
     """A row of cells that each hold a column of figures is several rows between which no line was drawn."""
-    stacked = [draft for draft in drafts if len(draft.rows) >= 2 and all(_is_amount(row) for row in draft.rows)]
+    stacked = [draft for draft in drafts if len(draft.rows) >= 2 and all(_is_whole(row) for row in draft.rows)]
     plain = all(draft.row_span == 1 for draft in drafts if not draft.covered)
     if len(stacked) < 2 or not plain:
         return [drafts]
@@ -187,8 +213,9 @@ def split_stacked(drafts: tuple[Draft, ...]) -> list[tuple[Draft, ...]]:
     return [tuple(column[index] for column in columns) for index in range(len(anchors))]
 
 
-def _is_amount(row: Row) -> bool:
-    return len(row.words) == 1 and AMOUNT.fullmatch(row.words[0].text) is not None
+def _is_whole(row: Row) -> bool:
+    """One complete amount: a number wrapped in a narrow cell must not become two rows."""
+    return len(row.words) == 1 and WHOLE.fullmatch(row.words[0].text) is not None
 
 
 def _anchors(rows: Sequence[Row]) -> list[float]:
@@ -203,10 +230,7 @@ def _dealt(draft: Draft, anchors: Sequence[float]) -> list[Draft]:
     if draft.covered or not draft.rows:
         return [replace(draft, col_span=draft.col_span) for _ in anchors]
     baselines = [row.baseline for row in draft.rows]
-    gaps = [b - a for a, b in zip(baselines, baselines[1:], strict=False)]
-    size = max(row.size for row in draft.rows)
-    pitch = min(max(min(gaps, default=1.3 * size), 0.9 * size), 2.2 * size)
-    dealt = partition(baselines, anchors, pitch)
+    dealt = partition(baselines, anchors, line_pitch(baselines, max(row.size for row in draft.rows)))
     doubt = not dealt.sure or bool(dealt.alone)
     cells = [
         Draft(tuple(draft.rows[each] for each in group), draft.box, col_span=draft.col_span, doubt=doubt)

@@ -7,10 +7,11 @@ ROW   words on one baseline, left to right. Words that are far apart (a letterhe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.pdf_glyphs import Cluster
+from parsers.cluster import Cluster
 from parsers.records import Box
 
 GAP = 0.22
@@ -18,6 +19,8 @@ GAP = 0.22
 WIDE_GAP = 2.0
 """A gap of this many ems parts two columns."""
 _SAME_ROW = 0.4
+_FIGURES = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙-–")
+_COMPLETE = re.compile(r"(?:[0-9๐-๙]\.[0-9๐-๙]{2}|^[-–])$")
 _SHELF = 12.0
 """Height in points of the shelves on which spaces are looked up."""
 
@@ -129,7 +132,10 @@ def runs_of(clusters: Sequence[Cluster]) -> list[list[Cluster]]:
         if each.text == " ":
             continue
         last = runs[-1][-1] if runs else None
-        if last and _follows(last, each) and not _between(last, each, shelves.get(int(last.baseline // _SHELF), ())):
+        parted = last and (
+            _begins_amount(runs[-1], each) or _between(last, each, shelves.get(int(last.baseline // _SHELF), ()))
+        )
+        if last and not parted and _follows(last, each):
             runs[-1].append(each)
         else:
             runs.append([each])
@@ -143,6 +149,13 @@ def _follows(left: Cluster, right: Cluster) -> bool:
     return abs(left.baseline - right.baseline) <= _SAME_ROW * size and -overhang * size <= right.x0 - left.x1 <= GAP * size
 
 
+def _begins_amount(run: Sequence[Cluster], cluster: Cluster) -> bool:
+    """An amount with its two decimals is complete: what another text object draws right beside it is another cell's."""
+    if cluster.piece == run[-1].piece or cluster.text not in _FIGURES:
+        return False
+    return _COMPLETE.search("".join(each.text for each in run[-4:])) is not None
+
+
 def _joined(runs: Sequence[list[Cluster]], spaces: Sequence[Cluster]) -> tuple[list[list[Cluster]], list[bool]]:
     """Runs that touch are one word; for each word, whether plain spaces part it from the word before it."""
     words: list[list[Cluster]] = []
@@ -150,7 +163,7 @@ def _joined(runs: Sequence[list[Cluster]], spaces: Sequence[Cluster]) -> tuple[l
     for run in runs:
         last = words[-1][-1] if words else None
         between = _between(last, run[0], spaces) if last else []
-        if last and not between and _follows(last, run[0]):
+        if last and not between and _follows(last, run[0]) and not _begins_amount(words[-1], run[0]):
             words[-1].extend(run)
         else:
             words.append(list(run))

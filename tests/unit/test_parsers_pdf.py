@@ -382,3 +382,46 @@ def test_a_figure_printed_over_another_is_doubted() -> None:
 def test_marks_typed_before_or_after_their_place_are_put_right() -> None:
     page = read(plain_pdf([(60, 760, "ก่ิง ว่า หน้าที่ ปู่")])).pages[0]
     assert lines(page) == ["กิ่ง ว่า หน้าที่ ปู่"]
+
+
+NARROW = (
+    "[ลำดับ],[รายการ],[จัดสรร],[เบิกจ่าย],[คงเหลือ],"
+    "[๑],[ค่าวัสดุ],[๑๒,๐๐๐.\\ ๒๕],[๓,๔๕๐\\ .๒๕],[๘,๕๕๐.๐\\ ๐],"
+    "[๒],[ค่าจ้าง],[๕๔,๗๐๐.\\ ๕๐],[-],[๕๔,๗๐๐.๕\\ ๐],"
+    "[],[รวม],[๖๖,๗๐๐.\\ ๗๕],[๓,๔๕๐\\ .๒๕],[๖๓,๒๕๐.๕\\ ๐],"
+)
+
+
+@pytest.mark.parametrize("stroke", ["0.5pt", "none", "(x:none,y:0.5pt)"])
+def test_decimals_wrapped_in_narrow_cells_never_get_lost(stroke: str) -> None:
+    """12,000.25 in a narrow cell is not 12,000 with a row of odd figures below it."""
+    head = (
+        f"#table(columns:(1cm,3cm,2.2cm,2.2cm,2.2cm), stroke:{stroke}, align:(center,left,right,right,right), row-gutter: 3pt, "
+    )
+    (table,) = read(pdf(head + NARROW + ")", size=11)).pages[0].tables
+    assert texts(table)[1:] == [
+        ["๑", "ค่าวัสดุ", "๑๒,๐๐๐.๒๕", "๓,๔๕๐.๒๕", "๘,๕๕๐.๐๐"],
+        ["๒", "ค่าจ้าง", "๕๔,๗๐๐.๕๐", "-", "๕๔,๗๐๐.๕๐"],
+        ["", "รวม", "๖๖,๗๐๐.๗๕", "๓,๔๕๐.๒๕", "๖๓,๒๕๐.๕๐"],
+    ]
+    wrapped = [cell for row in table.rows[1:] for cell in row if "." in cell.text]
+    assert all(cell.confidence < CERTAIN for cell in wrapped)
+
+
+def test_a_dash_beside_its_column_is_of_that_column() -> None:
+    """Figures are set flush right, dashes flush left: between two amounts there is one column left for the dash."""
+    amounts = [["๕๔,๗๐๐.๐๐", "๑,๐๐๐.๐๐", "๒๖,๗๓๒.๗๕"], ["๓๐,๖๙๔.๐๐", "-", "๒๕,๗๘๒.๕๐"], ["๘๕,๓๙๔.๐๐", "๑,๐๐๐.๐๐", "๕๒,๕๑๕.๒๕"]]
+    placed: list[tuple[float, float, str]] = []
+    for row, values in enumerate(amounts):
+        placed.append((60.0, 700.0 - 24 * row, ["ค่าวัสดุ", "ค่าจ้าง", "รวม"][row]))
+        placed.extend(
+            (150.0 + 120 * at + (40 if value == "๑,๐๐๐.๐๐" else 0), 700.0 - 24 * row, value) for at, value in enumerate(values)
+        )
+    (table,) = read(plain_pdf(placed)).pages[0].tables
+    assert [row[1:] for row in texts(table)] == amounts
+
+
+def test_names_with_two_marks_on_a_letter_keep_their_order() -> None:
+    names = "นายประสิทธิ์ ศักดิ์สิทธิ์ จังหวัดกาฬสินธุ์ พันธุ์ ฤทธิ์ น้ำ ผู้ที่"
+    page = read(pdf(names)).pages[0]
+    assert (lines(page), lowest(page) >= CERTAIN) == ([names], True)
