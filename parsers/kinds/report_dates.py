@@ -23,6 +23,9 @@ _NOT_THE_PERIOD = re.compile(
     r"(?:ถึง|จนถึง|สิ้น|ตั้งแต่|สะสม|ก่อน|ภายใน|นับแต่|ยกมา|ระหว่าง|ต้น|กลาง|ปลาย)\s*(?:สิ้น)?(?:เดือน)?\s*[:：]?\s*$"
     r"|ณ\s*(?:วัน)?(?:สิ้น)?(?:เดือน)?\s*$"
 )
+_BLANK_DAY = re.compile(r"วัน(?:ที่|ที)?[\s.…_/:：]*(?:เดือน)?[\s.…_:：]*$")
+"""``วันที่ ...... เดือน มกราคม พ.ศ. ๒๕๖๔``: a date whose day was left for the pen."""
+_LETTER_HEAD = re.compile(r"^\s*(?:เรื่อง|เรียน|กราบเรียน)(?![ก-๎])", re.MULTILINE)
 _AS_OF = re.compile(r"(ข้อมูล\s*)?(?:ณ|ถึง|สิ้นสุด)\s*(?:สิ้น)?\s*(?:วัน\s*ที่?|สิ้น\s*(?:วัน|เดือน)|วัน)?\s*(?:สิ้นเดือน|เดือน)?\s*[:：]?\s*$")
 _EFMS = re.compile(r"e\s*-?\s*fms|อี\s*-?\s*เอฟเอ็มเอส|ระบบ(?:การ)?บริหารการเบิกจ่าย", re.IGNORECASE)
 _GIVEN_ON = re.compile(r"ให้ไว้|ออกให้|ลงชื่อ|ลงวันที่|ลว\.|ขยาย|กำหนด|ภายใน|แล้วเสร็จ|เลื่อน|รอ")
@@ -76,12 +79,21 @@ def _periods(flow: Flow, headings: list[Row]) -> Iterator[tuple[int, FoundPeriod
             continue
         start, _ = flow.line_at(period.start)
         before = flow.text[max(start, period.start - _NEAR) : period.start]
-        if _NOT_THE_PERIOD.search(before):
+        if _NOT_THE_PERIOD.search(before) or _BLANK_DAY.search(before):
             continue
         if _NAMED.search(before):
             yield (0 if period.start < figures else 2), period
-        elif period.start < figures and (_MONTH_WORD.search(before) or not before.strip() or "รายงาน" in before):
+        elif period.start < figures and (_MONTH_WORD.search(before) or _opens(flow, period) or "รายงาน" in before):
             yield 1, period
+
+
+def _opens(flow: Flow, period: FoundPeriod) -> bool:
+    """Whether a month opens its line, and is not the date of a letter or signature whose day was left for the pen."""
+    start, _ = flow.line_at(period.start)
+    above = flow.text[:start].rstrip().rpartition("\n")[2]
+    if flow.text[start : period.start].strip() or _LETTER_HEAD.search(flow.text, period.end):
+        return False
+    return not re.search(r"ลงชื่อ|ตำแหน่ง|\(\s*(?:นาย|นาง|ว่าที่)|(?:ผู้ว่าราชการ|ปลัด)\S*จังหวัด", above)
 
 
 def _best(ranked: list[tuple[int, FoundPeriod]]) -> list[FoundPeriod]:

@@ -61,9 +61,29 @@ def _abbreviation(name: str) -> str:
 _KNOWN = "|".join(_loosely(name) for name in sorted(_SPELLED, key=len, reverse=True))
 _SHORT_PATTERN = "|".join(_abbreviation(name) for name in SHORT)
 _FOREIGN_PATTERN = "|".join(sorted(_FOREIGN, key=len, reverse=True))
+# Written on without a space, an abbreviation is told by the word before it: ประจำเดือนธ.ค. 63, ถึงพ.ย. 63.
+_BEFORE_SHORT = (
+    "เดือน",
+    "งวด",
+    "รอบ",
+    "สิ้น",
+    "ถึง",
+    "ตั้งแต่",
+    "ประจำ",
+    "ระหว่าง",
+    "ภายใน",
+    "และ",
+    "ต้น",
+    "กลาง",
+    "ปลาย",
+    "ก่อน",
+    "ของ",
+    "ณ",
+)
+_BEGINS_SHORT = r"(?:(?<![ก-๎])(?<![ก-๎]\.)|" + "|".join(f"(?<={word})" for word in _BEFORE_SHORT) + ")"
 PATTERN = (
     f"(?:{_KNOWN}"
-    rf"|(?<![ก-๎])(?<![ก-๎]\.)(?:{_SHORT_PATTERN})"
+    rf"|{_BEGINS_SHORT}(?:{_SHORT_PATTERN})"
     rf"|(?<![A-Za-z])(?i:{_FOREIGN_PATTERN})(?![A-Za-z])\.?"
     rf"|(?!เดือน)[ก-ฮเ](?:(?!{_KNOWN})[ก-๎]){{3,9}}?(?:คม|ยน|พันธ์|พันธุ์))"
 )
