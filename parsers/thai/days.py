@@ -40,10 +40,11 @@ _BEFORE_YEAR = rf"(?:\s?[/\-–,.]\s?|{GAP})"
 _NAMED = re.compile(rf"{_DAY}{_BEFORE_MONTH}(?P<month>{MONTH}){_BEFORE_YEAR}{YEAR}")
 _NUMBERED = re.compile(rf"{_DAY}{GAP}เดือน(?:ที่)?{GAP}(?P<month>[{TOKEN}]{{1,2}}){GAP}{YEAR}")
 _NUMERIC = re.compile(
-    rf"(?<![{TOKEN}A-Za-z])(?<![{DIGIT}][.,/\-])(?P<day>[{TOKEN}]{{1,2}})\s?(?P<sep>[/\-–.])\s?(?P<month>[{TOKEN}]{{1,2}})\s?(?P=sep)\s?"
-    rf"(?P<year>[{TOKEN}]{{4}}|[{TOKEN}]{{2}})(?![{TOKEN}A-Za-z])(?!\s?[/\-–]\s?[{DIGIT}])(?![.,][{DIGIT}])"
+    rf"(?<![{TOKEN}A-Za-z])(?<![{DIGIT}][.,/])(?P<day>[{TOKEN}]{{1,2}})\s?(?P<sep>[/\-–.])\s?(?P<month>[{TOKEN}]{{1,2}})\s?(?P=sep)\s?"
+    rf"(?P<year>[{TOKEN}]{{4}}|[{TOKEN}]{{2}})(?![{TOKEN}A-Za-z])(?!\s?(?P=sep)\s?[{DIGIT}])(?![.,][{DIGIT}])"
 )
 _MACHINE = re.compile(r"(?<![0-9/.\-])(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?![0-9/.\-])")
+_DASHED = re.compile(f"[{DIGIT}]\\s?[-–]\\Z")
 _MONTH_BEFORE = re.compile(rf"{MONTH}{GAP}['’‘]?$")
 _WEEKDAYS = ("จันทร", "อังคาร", "พุธ", "พฤหัส", "ศุกร", "เสาร", "อาทิตย")
 _WEEKDAY = re.compile(r"(?:วัน)?(จันทร|อังคาร|พุธ|พฤหัส|ศุกร|เสาร|อาทิตย)(?:บดี|ฯ)?์?\s*(?:ที่|ที)?\s*$")
@@ -73,8 +74,10 @@ def date_like_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_day(match: re.Match[str], text: str) -> bool:
-    """False for what is the year of a month before it: ``ต.ค. 20 - ธ.ค. 20``."""
+    """False for the year of a month before it (``ต.ค. 20 - ธ.ค. 20``), and within a longer row of dashed figures."""
     start = match.start("day")
+    if match.re is _NUMERIC and match["sep"] in "-–" and _DASHED.search(text[max(0, start - 3) : start]):
+        return False
     return int(read_digits(match["day"])[0]) <= 31 and not _MONTH_BEFORE.search(text[max(0, start - 24) : start])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -62,6 +62,7 @@ NO_WHOLE = "ไม่มีตัวเลขหน้าจุดทศนิ�
 NO_FRACTION = "ไม่มีตัวเลขหลังจุดทศนิยม"
 ROUNDED = "ระบุเป็นหน่วยใหญ่ อาจปัดเศษ"
 SIGN_APART = "เครื่องหมายลบอยู่ห่างจากตัวเลข"
+DASH_BEFORE = "มีเครื่องหมายขีดนำหน้าจำนวน"
 SATANG_TWICE = "ระบุเศษสตางค์ไม่ถูกต้อง"
 OUT_OF_RANGE = "ค่าร้อยละอยู่นอกช่วงปกติ"
 
@@ -93,6 +94,9 @@ def parse_amount(text: str) -> Amount:
     if not match or not re.search(f"[{DIGIT}]", match["number"]):
         return _unclear(NOT_A_NUMBER)
     if bool(match["open"]) != bool(match["close"]) or sum(bool(match[name]) for name in ("open", "sign", "sign2")) > 1:
+        return _unclear(NOT_A_NUMBER)
+    if match["open"] and re.search("บาท|฿|-", text):
+        # In brackets with its unit it may be a mere remark, and no amount below zero.
         return _unclear(NOT_A_NUMBER)
     return _finish(_body(match["number"], exact=not match["unit"]), match)
 
@@ -164,8 +168,13 @@ def find_amounts(text: str) -> list[tuple[int, int, Amount]]:
     found = []
     for match in _FIND.finditer(text):
         if re.search(f"[{DIGIT}]", match.group()):
-            found.append((match.start(), match.end(), parse_amount(match.group())))
+            found.append((match.start(), match.end(), _after_dash(parse_amount(match.group()), text[: match.start()])))
     return found
+
+
+def _after_dash(amount: Amount, before: str) -> Amount:
+    """A dash right before an amount may be a minus, a bullet, or the middle of a span: a person must say."""
+    return replace(amount, certain=False, note=amount.note or DASH_BEFORE) if before[-1:] in ("-", "–", "−") else amount
 
 
 _PERCENT = re.compile(rf"(?:(?:คิดเป็น)?ร้อยละ\s*)?(?P<number>[{TOKEN}]+(?:\.[{TOKEN}]{{1,6}})?)\s*(?:%|เปอร์เซ็นต์)?")

@@ -10,7 +10,7 @@ from parsers.thai.months import PATTERN as MONTH
 from parsers.thai.months import month_of
 from parsers.thai.numerals import DIGIT, MIXED, TOKEN, read_digits, scripts
 from parsers.thai.text import normalise
-from parsers.thai.years import GAP, YEAR, YearRead, read_year
+from parsers.thai.years import BUDDHIST_ERA, GAP, YEAR, YearRead, read_year
 
 RANGE = "ระบุไว้หลายเดือนหรือเป็นช่วงเดือน"
 FISCAL_DIFFERS = "เดือนและปีที่ระบุไม่อยู่ในปีงบประมาณที่ระบุไว้ด้วยกัน"
@@ -40,9 +40,10 @@ _DAY_BEFORE = re.compile(rf"(?<![{TOKEN}])(?P<day>[{TOKEN}]{{1,2}})(?:\s?[/\-–
 _JOIN = r"(?:-|–|—|ถึง|จนถึง|และ|,|/)"
 _RANGE_AFTER = re.compile(rf"\s*{_JOIN}\s*(?:สิ้น)?(?:เดือน)?\s*{MONTH}")
 _RANGE_BEFORE = re.compile(rf"{MONTH}(?:{GAP}(?:พ\.?ศ\.?{GAP})?[{DIGIT}]{{2,4}})?\s*{_JOIN}\s*(?:สิ้น)?(?:เดือน)?\s*$")
-_CUE = rf"(?:ประจำเดือน(?:ที่)?|เดือน(?:ที่)?|งวด(?:เดือน)?(?:ที่)?){GAP}"
+_CUE = rf"(?:ประจำเดือน(?:ที่)?|เดือน(?:ที่)?|งวดเดือน(?:ที่)?){GAP}"
 _NUMBERS = re.compile(
-    rf"(?P<cue>{_CUE})?(?<![{TOKEN}A-Za-z])(?<![{DIGIT}][.,/\-])(?P<month>[{DIGIT}]{{1,2}})\s?/\s?(?P<year>[{DIGIT}]{{4}}|[{DIGIT}]{{2}})"
+    rf"(?P<cue>{_CUE})?(?<![{TOKEN}A-Za-z])(?<![{DIGIT}][.,/\-])(?P<month>[{DIGIT}]{{1,2}})"
+    rf"(?:\s?/\s?|(?P<spelled>{GAP}(?:ปี|{BUDDHIST_ERA}){GAP}))(?P<year>[{DIGIT}]{{4}}|[{DIGIT}]{{2}})"
     rf"(?![{TOKEN}A-Za-z])(?!\s?[/\-.]\s?[{DIGIT}])"
 )
 _NO_MONTH_BEFORE = re.compile(r"(?:ที่|ครั้งที่|ฉบับที่|เลขที่|ข้อ|หมายเลข|ว|รับ|คำสั่ง|No\.?)\s*$|[ก-ฮ]{2}\s?[0-9๐-๙.]*$")
@@ -137,7 +138,7 @@ def _numbered(text: str, years: tuple[int, int], dates: list[tuple[int, int]]) -
         month = int(read_digits(match["month"])[0])
         year = read_year(match["year"], buddhist=False, christian=False, window=years)
         cued = bool(match["cue"])
-        if _touches(match.span(), dates) or year is None or not 1 <= month <= 12:
+        if _touches(match.span(), dates) or year is None or not 1 <= month <= 12 or (match["spelled"] and not cued):
             continue
         if not cued and (len(match["year"]) == 2 or _NO_MONTH_BEFORE.search(text[max(0, match.start() - 20) : match.start()])):
             continue

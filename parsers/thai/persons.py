@@ -51,7 +51,12 @@ _CUES = "ประสานงาน|ชื่อ|สกุล|โดย|คื�
 _BEGIN = "(?:(?<![ก-๎])(?<![ก-ฮ]\\.)|" + "|".join(f"(?<={cue})" for cue in _CUES.split("|")) + ")"
 _WORD = "[ก-ฮเแโใไ][ก-๎]+"
 _GAP = r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
-_OF = rf"ณ{_GAP}{_WORD}"
+# Families named after towns; what else follows ณ is a place or a time.
+_TOWNS = (
+    "อยุธยา|เชียงใหม่|ลำปาง|ลำพูน|น่าน|ระนอง|ถลาง|ตะกั่วทุ่ง|พัทลุง|นคร|สงขลา|มหาไชย|มหาชัย|จันทบูร|จัมปาศักดิ์|ป้อมเพ็ชร์?|บางช้าง|อุบล|กาฬสินธุ์|ร้อยเอ็จ|"
+    "หนองคาย|ราชสีมา|วิเชียร|มหาสารคาม|พิศณุโลก|สุโขทัย|เมืองใหม่"
+)
+_OF = rf"ณ{_GAP}(?:{_TOWNS})(?![ก-๎])"
 _PERSON = re.compile(rf"{_BEGIN}(?P<title>{_TITLE})[ \t]*(?P<given>{_WORD}){_GAP}(?P<family>{_OF}|{_WORD})(?P<of>{_GAP}{_OF})?")
 
 _POSTS = (
@@ -64,8 +69,15 @@ _GLUED_POST = re.compile(
     "ตำแหน่ง|ปลัดอำเภอ|ปลัดจังหวัด|นายอำเภอ|ผู้ว่าราชการ|ผู้อำนวยการ|ผู้ประสานงาน|ผู้รายงาน|รองผู้ว่า|เสมียนตรา|เจ้าพนักงาน|เจ้าหน้าที่|"
     "นักวิชาการ|หัวหน้า|โทรศัพท์|โทรสาร|โทร(?![ก-๎])|เบอร์โทร|หมายเลขโทร"
 )
-_NO_FAMILY = re.compile(rf"(?:{_POSTS}|ผู้|รอง|นาย|นาง|เป็น|และ|ได้|ซึ่ง|ที่|พร้อม|กับ|ขอ|จะ|ให้|ไม่|ฯลฯ|แห่ง|ใน)")
+_NO_FAMILY = re.compile(
+    rf"(?:{_POSTS}|ผู้|รอง|นาย|นาง|เป็น|และ|ได้|ซึ่ง|ที่|พร้อม|กับ|ขอ|จะ|ให้|ไม่|ฯลฯ|แห่ง|ใน|"
+    "สังกัด|อายุ|กรม|กระทรวง|สำนัก|ส่วนราชการ|โดย|คือ|เพื่อ|ตาม|จาก)"
+)
 _FAMILY_ALLOWED = re.compile(r"(?:รองเมือง|ที่รัก|ขอ[ก-ฮ]{2}|ใน[ก-ฮ]{2}|ได้[ก-ฮ]{2}|ให้[ก-ฮ]{2}|รอง[ก-ฮ]{2})")
+
+
+# A family name on the next line must be seen to end there: a label may stand below a given name as well.
+_CLOSES = re.compile(rf"\s*(?:\)|\Z|{_POSTS})")
 
 
 def find_persons(text: str) -> list[Person]:
@@ -82,6 +94,8 @@ def find_persons(text: str) -> list[Person]:
 def _person(match: re.Match[str], text: str) -> Person | None:
     given, family = match["given"], match["family"]
     if _NO_FAMILY.match(family) and not _FAMILY_ALLOWED.match(family):
+        return None
+    if "\n" in text[match.end("given") : match.start("family")] and not _CLOSES.match(text, match.end()):
         return None
     end = match.end()
     post = _GLUED_POST.search(family)

@@ -37,7 +37,7 @@ class LetterNumber:
 
 
 _LETTER = re.compile(
-    rf"(?:(?<![ก-๎])|(?<=ที่)|(?<=ที))(?P<letters>[ก-ฮ]\s?\.?\s?[ก-ฮ])\s?\.?\s{{0,3}}(?P<office>[{TOKEN}]{{4,5}}(?:\s?\.\s?[{TOKEN}]{{1,3}})*)"
+    rf"(?:(?<![ก-๎])|(?<=ที่)|(?<=ที))(?P<letters>[ก-ฮ]\s?\.?\s?[ก-ฮ])\s?\.?\s{{0,3}}(?P<office>[{TOKEN}]{{4,5}}(?:\s?\.\s?[{TOKEN}]{{1,3}})*(?:\s?\([ก-๎{DIGIT}.]{{1,8}}\))?)"
     rf"\s?/\s?(?P<circular>ว\s?\.?\s{{0,3}})?(?P<serial>[{TOKEN}]{{1,6}})(?![{TOKEN}A-Za-z])(?!\s?/\s?[{DIGIT}])"
 )
 

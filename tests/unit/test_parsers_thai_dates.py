@@ -115,6 +115,11 @@ def test_the_last_day_of_a_span_of_days() -> None:
     assert [date.date.isoformat() for date in find_dates("๑ - ๓๑ ธันวาคม ๒๕๖๓")] == ["2020-12-31"]
 
 
+def test_both_ends_of_a_span_of_dates() -> None:
+    for text in ("1/10/2563-31/12/2563", "1 ต.ค.63 - 31 ธ.ค.63"):
+        assert [date.date.isoformat() for date in find_dates(text)] == ["2020-10-01", "2020-12-31"]
+
+
 def test_the_window_decides_what_is_certain() -> None:
     assert [date.certain for date in find_dates("18 พ.ย. 2563", years=(2021, 2022))] == [False]
 

@@ -106,6 +106,7 @@ def test_an_amount_that_a_person_must_confirm(text: str, value: str) -> None:
         "50,000.00.-",
         "97,394.50 บาท 74 สตางค์",
         "(-1,000)",
+        "(97,394.00 บาท)",
         "1,000)",
         "ไม่มี",
         "ค่าตอบแทน",
@@ -133,6 +134,12 @@ def test_amounts_in_running_text_are_those_marked_as_money() -> None:
     found = find_amounts(text)
     assert [str(amount.value) for _, _, amount in found] == ["23317.25", "61065.25", "50000", "1200.50", "97.74"]
     assert text[found[0][0] : found[0][1]] == "๒๓,๓๑๗.๒๕ บาท"
+
+
+@pytest.mark.parametrize("text", ["คงเหลือ -1,000 บาท", "ระหว่าง 500-1,000 บาท"])
+def test_an_amount_right_behind_a_dash_is_not_certain(text: str) -> None:
+    ((_, _, amount),) = find_amounts(text)
+    assert (amount.value, amount.certain) == (Decimal(1000), False)
 
 
 def test_a_damaged_amount_in_running_text_is_found_as_unclear() -> None:
