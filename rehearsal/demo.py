@@ -17,13 +17,15 @@ import desk
 import screens
 from intake.clock import BANGKOK
 from intake.errors import ToolMissing
+from notices.digest import releasable
 from office import Office, open_office
 from rehearsal.dovecot import PROGRAM, Dovecot
-from rehearsal.office import Rehearsal, RehearsedMail
+from rehearsal.office import Rehearsal
 from rehearsal.smtp_sink import SmtpSink
+from rehearsal.truth import RehearsedMail
 from scheduler import Daemon, make_daemon
 from storage.lease import Lease
-from storage.records import NoticeKind, NoticeState
+from storage.records import NoticeKind
 
 USER = "jed@dopa.example"
 SECRET = "rehearsal"
@@ -32,8 +34,8 @@ OFFICERS = ("officer1@dopa.example", "officer2@dopa.example")
 FIRST_DAY, LAST_DAY = dt.date(2020, 11, 18), dt.date(2021, 1, 12)
 HOURS = (dt.time(8, 30), dt.time(9, 0), dt.time(13, 0), dt.time(17, 0))
 """The moments of a simulated day at which the daemon looks."""
-RELEASE_HOUR = dt.time(13, 0)
-"""At this moment of a working day an officer releases the overdue notices that wait."""
+RELEASE_HOUR = dt.time(9, 0)
+"""After this moment of a day an officer releases the overdue notices that wait."""
 
 _console = Console(stderr=True, highlight=False)
 
@@ -143,9 +145,9 @@ def _weeks(office: Office, daemon: Daemon, server: Dovecot, post: Sequence[Rehea
             server.append_all(USER, [(mail.raw, mail.arrived_at) for mail in come])
             clock.at = moment
             progress.update(task, advance=len(come), description=f"{moment:%d %b %Y %H:%M}")
+            daemon.round()
             if moment.time() == RELEASE_HOUR:
                 _release(office)
-            daemon.round()
             for problem in daemon.problems:
                 _say(problem)
             if not progress.disable or moment.time() != HOURS[0] or moment.weekday():
@@ -155,11 +157,8 @@ def _weeks(office: Office, daemon: Daemon, server: Dovecot, post: Sequence[Rehea
 
 def _release(office: Office) -> None:
     """An officer lets the overdue notices go that wait since the morning."""
-    held = [
-        each.id
-        for each in office.store.notices()
-        if each.state is NoticeState.HELD and each.draft.kind is NoticeKind.OVERDUE and each.draft.to
-    ]
+    now = office.clock.now()
+    held = [each.id for each in releasable(office.store.notices()) if each.draft.to and (each.draft.stale_after or now) >= now]
     if held:
         desk.release(office, held, "officer1", "ติดตามตามลำดับขั้น")
 

@@ -5,42 +5,18 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from parsers.thai.places import PROVINCES, ProvinceEntry, districts
 from rehearsal import ledgerbook, mistakes
-from rehearsal.layouts.letters import Letterhead
-from rehearsal.people import CLERKS, COORDINATORS, SIGNERS, Person, person
-from rehearsal.scene import BANGKOK, Scene
+from rehearsal.people import CLERKS, COORDINATORS, SIGNERS, person
+from rehearsal.province import ProvinceOffice
 from rehearsal.stories import correct
 from rehearsal.truth import RehearsedMail
 
 MISTAKE_SHARE = 0.3
 """Of the mails asked for, so many are late, wrong, doubled, unreadable or irrelevant."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceOffice:
-    """One province: its people, its money, its choice."""
-
-    entry: ProvinceEntry
-    clerk: Person
-    contact: Person
-    signer: Person
-    address: str
-    """Its listed address."""
-    district: str
-    """The centre that it will nominate."""
-    winner: str
-    """Its centre of the fiscal year before."""
-    book: ledgerbook.Book
-
-    def letterhead(self, rng: random.Random, date: dt.date) -> Letterhead:
-        """A letter of this province of that day."""
-        number = f"{self.entry.abbreviation} 0018.{rng.randint(1, 3)}/{rng.randint(1000, 29999)}"
-        return Letterhead(self.entry, number, date, self.signer)
 
 
 class Rehearsal:
@@ -97,11 +73,3 @@ def _write(path: Path, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
         writer = csv.writer(file)
         writer.writerow(heads)
         writer.writerows(rows)
-
-
-def scenes(mails: tuple[RehearsedMail, ...]) -> Iterator[str]:
-    """The stories told, each once."""
-    yield from dict.fromkeys(mail.truth.story for mail in mails)
-
-
-__all__ = ["BANGKOK", "Rehearsal", "RehearsedMail", "Scene", "scenes"]

@@ -5,21 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rehearsal import mails
 from rehearsal.layouts.letters import external
 from rehearsal.mails import File, file_of
 from rehearsal.paper import Paper, Para
+from rehearsal.province import ProvinceOffice
 from rehearsal.render_docx import to_docx
 from rehearsal.render_pdf import FONTS, to_pdf
 from rehearsal.render_sheet import to_csv, to_ods, to_xls, to_xlsx
 from rehearsal.truth import DocumentTruth, MailTruth, RehearsedMail
 from rehearsal.wording import PROJECT, Clerk
-
-if TYPE_CHECKING:
-    from rehearsal.office import ProvinceOffice
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 

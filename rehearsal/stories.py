@@ -6,18 +6,16 @@ import datetime as dt
 import random
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rehearsal.layouts import achievement, disbursement, nomination, obstacle
 from rehearsal.mails import File
+from rehearsal.province import ProvinceOffice
 from rehearsal.scene import NOTES, Scene, Use, cover_text, mail, render, text_of, with_letter
 from rehearsal.truth import DocumentTruth, RehearsedMail
 from rehearsal.wording import ACHIEVEMENT_TITLES, OBSTACLES, Clerk, clerk
 
-if TYPE_CHECKING:
-    from rehearsal.office import ProvinceOffice
-
-Offices = Mapping[str, "ProvinceOffice"]
+Offices = Mapping[str, ProvinceOffice]
 PERIOD_DUE = {"2020-11": dt.date(2020, 12, 14), "2020-12": dt.date(2021, 1, 11)}
 NOMINATION_DUE = dt.date(2020, 12, 4)
 
