@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from intake.errors import RetryLater, ToolMissing, Unreadable
 from intake.ports import Clock
-from intake.records import Arrival, Channel
+from intake.records import Arrival, ArrivalClock
 from parsers.assemble import assemble
 from parsers.records import Dossier, Facts, Message, Outcome, PageReading, Part, PartVerdict, Role
 from parsers.sandbox import Sandbox
@@ -248,5 +248,5 @@ def _mark_known(
 
 
 def _reason(arrival: Arrival, dossier: Dossier) -> str:
-    no_clock = arrival.clock.value == "now" and arrival.channel is not Channel.EMAIL
+    no_clock = arrival.clock is ArrivalClock.NOW
     return " ".join(text for text in (dossier.reason, NO_CLOCK_REASON if no_clock else "") if text)

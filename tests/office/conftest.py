@@ -14,8 +14,10 @@ import pytest
 from intake.clock import BANGKOK
 from intake.imap import Mailbox
 from intake.settings import FaxSettings, MailboxSettings, Security
+from parsers.sandbox import Sandbox
 from rehearsal.dovecot import HOST, Dovecot
 from rehearsal.smtp_sink import SmtpSink
+from tests.office.becomes_kit import Bench
 
 USER = "jed@dopa.example"
 PASSWORD = "not-a-secret"
@@ -83,3 +85,17 @@ def post(dovecot: Dovecot) -> Iterator[Post]:
 def sink(tmp_path: Path) -> Iterator[SmtpSink]:
     with SmtpSink(tmp_path / "sink") as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Sandbox]:
+    """One reading process for all benches: it takes longest to start."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def bench(tmp_path: Path, reader: Sandbox) -> Iterator[Bench]:
+    """A desk of an office with contacts, allocations and winners."""
+    with Bench(tmp_path / "office", reader) as made:
+        yield made
