@@ -16,10 +16,7 @@ from parsers.records import CERTAIN, Line, Method, Table
 from parsers.thai.text import strip_leaders
 from tests.reading_kit import (
     EXPECTED,
-    HEADING,
     LAKSAMAN,
-    TOTAL,
-    TWO_STOREYS,
     edited,
     form,
     lines,
@@ -32,51 +29,9 @@ from tests.reading_kit import (
     texts,
 )
 
-COLUMN_RULES = "(x,y)=>(left:0.5pt,right:0.5pt,top:if y==0 or y==1 or y==4 {0.5pt},bottom:if y==4 {0.5pt})"
-
 
 def body_of(table: Table, heading_rows: int) -> list[list[str]]:
     return texts(table)[heading_rows:-1]
-
-
-@pytest.mark.parametrize(
-    "stroke", ["0.5pt", "none", "(x:none,y:0.5pt)", COLUMN_RULES], ids=["ruled", "bare", "across", "columns"]
-)
-def test_a_table_is_read_alike_whatever_is_ruled(stroke: str) -> None:
-    page = read(pdf(form(stroke))).pages[0]
-    (table,) = page.tables
-    heading = [text.replace(" ", "") for text in texts(table)[0]]
-    wanted = ["ลำดับ", "หมวดรายจ่าย", "งบประมาณที่ได้รับจัดสรร(บาท)", "เบิกจ่ายเดือนนี้(บาท)", "เบิกจ่ายสะสม(บาท)", "คงเหลือ(บาท)", "ร้อยละ"]
-    assert heading == wanted
-    assert body_of(table, 1) == EXPECTED
-    assert texts(table)[-1][2:] == TOTAL
-    assert "รวมทั้งสิ้น" in texts(table)[-1][:2]
-    assert lowest(page) >= CERTAIN
-    assert page.table_positions == (3,)
-    assert lines(page)[:3] == [
-        "แบบรายงานการเบิกจ่ายงบประมาณ ประจำปีงบประมาณ พ.ศ. ๒๕๖๔",
-        "จังหวัดสุราษฎร์ธานี ประจำเดือน ธันวาคม ๒๕๖๓",
-        "หน่วย : บาท",
-    ]
-    assert lines(page)[-1] == "โทร. ๐ ๗๗๒๗ ๒๑๗๖ ต่อ ๑๒"
-
-
-@pytest.mark.parametrize("stroke", ["0.5pt", "none"])
-def test_a_heading_in_two_storeys_keeps_its_spans(stroke: str) -> None:
-    (table,) = read(pdf(form(stroke, TWO_STOREYS))).pages[0].tables
-    upper, lower = table.rows[0], table.rows[1]
-    assert (upper[3].text, upper[3].col_span) == ("ผลการเบิกจ่าย", 2)
-    assert upper[4].covered
-    assert (upper[0].row_span, lower[0].covered) == (2, True)
-    assert [lower[3].text, lower[4].text] == ["เดือนนี้", "สะสม"]
-    assert body_of(table, 2) == EXPECTED
-
-
-@pytest.mark.parametrize("font", ["Laksaman", "Garuda", "Norasi", "Loma", "Waree", "TlwgTypist"])
-def test_healthy_text_is_not_doubted_whatever_its_typeface(font: str) -> None:
-    page = read(pdf(form("0.5pt"), font=font, size=9)).pages[0]
-    assert lowest(page) >= CERTAIN
-    assert body_of(page.tables[0], 1) == EXPECTED
 
 
 def test_boxes_are_points_from_the_top_left() -> None:
@@ -125,29 +80,6 @@ def test_a_crop_box_moves_the_origin() -> None:
 def test_letterhead_columns_stay_apart() -> None:
     page = read(pdf("#grid(columns:(1fr,1fr), [ที่ นม ๐๐๑๘.๑/๓๔๖๑], [#align(right)[ศาลากลางจังหวัดนครราชสีมา]])")).pages[0]
     assert lines(page) == ["ที่ นม ๐๐๑๘.๑/๓๔๖๑   ศาลากลางจังหวัดนครราชสีมา"]
-
-
-def test_wrapped_numbers_are_joined_and_doubted() -> None:
-    columns = "#table(columns:(3cm,1.25cm,3cm), "
-    body = columns + "[รายการ],[จำนวน],[คงเหลือ], [ค่าวัสดุ],[๙๗,๓๙๔,\\ ๐๐๐.๐๐],[๑,๐๐๐.๐๐], [รวม],[๑๐๐.๐๐],[๒.๐๐])"
-    cell = read(pdf(body)).pages[0].tables[0].rows[1][1]
-    assert cell.text == "๙๗,๓๙๔,๐๐๐.๐๐"
-    assert cell.confidence < CERTAIN
-
-
-def test_a_number_wider_than_its_cell_keeps_its_digits_and_is_doubted() -> None:
-    columns = "#table(columns:(3cm,1.2cm,3cm), align:right, "
-    body = columns + "[รายการ],[จำนวน],[คงเหลือ], [],[๙๗,๓๙๔.๐๐],[๑,๐๐๐.๐๐], [รวม],[๑๐๐.๐๐],[๒.๐๐])"
-    row = read(pdf(body)).pages[0].tables[0].rows[1]
-    assert "๙๗,๓๙๔.๐๐" in [cell.text for cell in row]
-    assert min(cell.confidence for cell in row if cell.text.startswith("๙๗")) < CERTAIN
-
-
-def test_paragraphs_with_figures_are_no_table() -> None:
-    text = "ได้รับจัดสรร ๙๗,๓๙๔.๐๐ บาท เบิกจ่าย ๓,๔๕๐.๐๐ บาท \\ คงเหลือ ๖๑,๐๖๕.๒๕ บาท คิดเป็นร้อยละ ๓๗.๓๐ \\ โทร. ๐ ๔๔๒๔ ๓๗๙๘"
-    page = read(pdf(text)).pages[0]
-    assert page.tables == ()
-    assert len(page.lines) == 3
 
 
 def test_figures_on_which_two_programs_differ_are_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,11 +269,6 @@ def test_pages_are_counted_before_they_are_read() -> None:
     assert caught.value.code == "too_many_pages"
 
 
-def test_a_heading_without_lines_above_money_rows_is_not_swallowed_by_a_unit_line() -> None:
-    (table,) = read(pdf(form("none", HEADING))).pages[0].tables
-    assert not any("หน่วย" in cell.text for row in table.rows for cell in row)
-
-
 OFFICE = [(60.0, 760.0, "สํานักงานอําเภอ จํานวน ๙๗,๓๙๔.๐๐"), (60.0, 730.0, "น้ําหนัก ที่ดําเนินการ")]
 MENDED = ["สำนักงานอำเภอ จำนวน ๙๗,๓๙๔.๐๐", "น้ำหนัก ที่ดำเนินการ"]
 
@@ -382,43 +309,6 @@ def test_a_figure_printed_over_another_is_doubted() -> None:
 def test_marks_typed_before_or_after_their_place_are_put_right() -> None:
     page = read(plain_pdf([(60, 760, "ก่ิง ว่า หน้าที่ ปู่")])).pages[0]
     assert lines(page) == ["กิ่ง ว่า หน้าที่ ปู่"]
-
-
-NARROW = (
-    "[ลำดับ],[รายการ],[จัดสรร],[เบิกจ่าย],[คงเหลือ],"
-    "[๑],[ค่าวัสดุ],[๑๒,๐๐๐.\\ ๒๕],[๓,๔๕๐\\ .๒๕],[๘,๕๕๐.๐\\ ๐],"
-    "[๒],[ค่าจ้าง],[๕๔,๗๐๐.\\ ๕๐],[-],[๕๔,๗๐๐.๕\\ ๐],"
-    "[],[รวม],[๖๖,๗๐๐.\\ ๗๕],[๓,๔๕๐\\ .๒๕],[๖๓,๒๕๐.๕\\ ๐],"
-)
-
-
-@pytest.mark.parametrize("stroke", ["0.5pt", "none", "(x:none,y:0.5pt)"])
-def test_decimals_wrapped_in_narrow_cells_never_get_lost(stroke: str) -> None:
-    """12,000.25 in a narrow cell is not 12,000 with a row of odd figures below it."""
-    head = (
-        f"#table(columns:(1cm,3cm,2.2cm,2.2cm,2.2cm), stroke:{stroke}, align:(center,left,right,right,right), row-gutter: 3pt, "
-    )
-    (table,) = read(pdf(head + NARROW + ")", size=11)).pages[0].tables
-    assert texts(table)[1:] == [
-        ["๑", "ค่าวัสดุ", "๑๒,๐๐๐.๒๕", "๓,๔๕๐.๒๕", "๘,๕๕๐.๐๐"],
-        ["๒", "ค่าจ้าง", "๕๔,๗๐๐.๕๐", "-", "๕๔,๗๐๐.๕๐"],
-        ["", "รวม", "๖๖,๗๐๐.๗๕", "๓,๔๕๐.๒๕", "๖๓,๒๕๐.๕๐"],
-    ]
-    wrapped = [cell for row in table.rows[1:] for cell in row if "." in cell.text]
-    assert all(cell.confidence < CERTAIN for cell in wrapped)
-
-
-def test_a_dash_beside_its_column_is_of_that_column() -> None:
-    """Figures are set flush right, dashes flush left: between two amounts there is one column left for the dash."""
-    amounts = [["๕๔,๗๐๐.๐๐", "๑,๐๐๐.๐๐", "๒๖,๗๓๒.๗๕"], ["๓๐,๖๙๔.๐๐", "-", "๒๕,๗๘๒.๕๐"], ["๘๕,๓๙๔.๐๐", "๑,๐๐๐.๐๐", "๕๒,๕๑๕.๒๕"]]
-    placed: list[tuple[float, float, str]] = []
-    for row, values in enumerate(amounts):
-        placed.append((60.0, 700.0 - 24 * row, ["ค่าวัสดุ", "ค่าจ้าง", "รวม"][row]))
-        placed.extend(
-            (150.0 + 120 * at + (40 if value == "๑,๐๐๐.๐๐" else 0), 700.0 - 24 * row, value) for at, value in enumerate(values)
-        )
-    (table,) = read(plain_pdf(placed)).pages[0].tables
-    assert [row[1:] for row in texts(table)] == amounts
 
 
 def test_names_with_two_marks_on_a_letter_keep_their_order() -> None:
