@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from parsers.margins import Margins, margins
 from parsers.records import Box, Document, Field, Method, Page, Table
 from parsers.thai.text import normalise, strip_leaders
 
@@ -27,13 +28,10 @@ _NEW_PARAGRAPH = re.compile(
 )
 _LABELLED = re.compile(r"^[^:：]{2,40}[:：]")
 _PLACE_ALONE = re.compile(
-    r"^\s*(?:ศูนย์\s*ดำรงธรรม\s*|ที่ทำการปกครอง)?(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
+    r"^\s*(?:โดย\s*)?(?:ศูนย์\s*ดำรงธรรม\s*|ศดธ\.?\s*|ที่ทำการปกครอง|ที่ว่าการ)?(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+"
+    r"(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
 )
-_MAIL_LINE = 60
-"""Mail programs break lines at 72 characters or so; a shorter line was ended by its writer."""
 _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
-_FULL_LINE = range(34, 131)
-"""Characters of a line that the margin may have broken; a longer one is a whole paragraph (Word)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,15 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
             None keeps every line apart.
     """
     text, pieces, rows = "", list[Piece](), list[Row]()
+    broken = margins(document)
     for table, cells, page in _units(document):
         texts = tuple(_clean(cell[0]) for cell in cells)
-        if joiner is not None and table is None and pieces and _continues(text, pieces[-1], texts[0]):
+        if (
+            joiner is not None
+            and table is None
+            and pieces
+            and _continues(text, pieces[-1], texts[0], cells[0][1], page, broken)
+        ):
             text += joiner
             rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + joiner + texts[0],), None)
         else:
@@ -171,13 +175,13 @@ def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]
                     yield None, [(text, line.box, line.cell, line.confidence)], page
 
 
-def _continues(text: str, before: Piece, following: str) -> bool:
+def _continues(text: str, before: Piece, following: str, box: Box | None, page: Page, broken: Margins) -> bool:
     """True if a line was broken by the margin and ``following`` goes on with it."""
-    length = before.end - before.start
-    if before.table is not None or not following or length not in _FULL_LINE:
+    if before.table is not None or not following or before.start == before.end:
         return False
-    if before.method is Method.BODY and length < _MAIL_LINE:
+    line = text[before.start : before.end]
+    if _TITLE.match(line) or any(
+        pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE)
+    ):
         return False
-    if _TITLE.match(text[before.start : before.end]):
-        return False
-    return not any(pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE))
+    return broken.breaks(page, line, before.box if before.page == page.number else None, following, box)

@@ -98,5 +98,7 @@ def _body_document(message: Message, part: Part, reading: PageReading | None) ->
     if message.subject.strip() and not has_subject:
         positions = first.table_positions or (len(first.lines),) * len(first.tables)
         subject = Line(f"เรื่อง {message.subject.strip()}", confidence=BODY_CONFIDENCE)
-        first = replace(first, lines=(subject, *first.lines), table_positions=tuple(position + 1 for position in positions))
+        # A blank line below it: what the writer typed first never goes on with the subject.
+        shifted = tuple(position + 2 for position in positions)
+        first = replace(first, lines=(subject, Line(""), *first.lines), table_positions=shifted)
     return Document(part.sha256, part.name, (first, *pages[1:]), Method.BODY)

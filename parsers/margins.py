@@ -1,0 +1,89 @@
+"""Whether the margin broke a line, or its writer ended it.
+
+Where lines have places, a line was broken if the next word would not have stood beside it. Where they have none, the writer's
+own paragraphs (Word, sheets) are whole, unless many lines end alike; a mail program breaks at a fixed length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.records import Box, Document, Method, Page
+
+_MAIL_LINE = range(60, 91)
+"""Mail programs break lines at 72 characters or so: a shorter line was ended by its writer, a longer one is a paragraph."""
+_FULL_LINE = range(34, 131)
+"""Characters of a line that a margin may have broken, where nothing tells where it ended; a longer one is a paragraph."""
+_NEAR = 0.8
+"""Share of the longest line from which a line may be full."""
+_MANY = 3
+"""So many lines of nearly the same length do not come about without a margin."""
+_WIDEST_MARGIN = 100.0
+"""Points that the right margin of a page is wide at most (3.5 cm)."""
+_LONGEST_WORD = 14
+_INDENT = 14.0
+"""Points by which a first line is indented at least."""
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_HANGING = re.compile(r"^\s*(?:เรื่อง|อ้างถึง|สิ่งที่ส่งมาด้วย|สิ่งที่แนบ|เรียน|ส่วนราชการ)")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of a document end at the latest."""
+
+    right: dict[int, float]
+    """Page number -> points from the left at which its lines end; pages whose lines have places only."""
+    longest: int
+    """Characters of the longest line."""
+    is_broken: bool
+    """Lines without places: so many end alike that a margin must have broken them."""
+
+    def breaks(self, page: Page, line: str, box: Box | None, following: str, below: Box | None) -> bool:
+        """True if ``following`` is where the margin carried on with ``line``.
+
+        Args:
+            box: place of the line, None where it stands on another page or has none.
+            below: place of the following line.
+        """
+        if page.method is Method.BODY:
+            return len(line) in _MAIL_LINE and self.longest <= _MAIL_LINE[-1]
+        if box is not None and below is not None and page.number in self.right:
+            return _would_not_fit(line, box, following, self.right[page.number]) and _goes_on(line, box, below)
+        if not page.width:
+            return self.is_broken and len(line) >= _NEAR * self.longest
+        return len(line) in _FULL_LINE
+
+
+def margins(document: Document) -> Margins:
+    """The margins of a document; nothing is broken in an empty one."""
+    right = {page.number: _right(page) for page in document.pages if page.width and any(line.box for line in page.lines)}
+    lengths = [len(text) for line in document.lines for text in line.text.splitlines()]
+    longest = max(lengths, default=0)
+    return Margins(right, longest, _end_alike(lengths, longest))
+
+
+def _right(page: Page) -> float:
+    ends = [line.box[2] for line in page.lines if line.box]
+    return max(*ends, page.width - _WIDEST_MARGIN) if ends else page.width
+
+
+def _end_alike(lengths: Sequence[int], longest: int) -> bool:
+    return longest in _FULL_LINE and sum(length >= _NEAR * longest for length in lengths) >= _MANY
+
+
+def _would_not_fit(line: str, box: Box, following: str, right: float) -> bool:
+    """True if the first word of the following line had no room beside the line. Thai words are not told apart: none is long."""
+    width = (box[2] - box[0]) / max(1, len(_MARKS.sub("", line)))
+    word = _MARKS.sub("", following.split(maxsplit=1)[0])
+    return right - box[2] < width * min(len(word) + 1, _LONGEST_WORD)
+
+
+def _goes_on(line: str, box: Box, below: Box) -> bool:
+    """False where the following line is indented, stands apart, or stands beside; lines centred on each other go on."""
+    height = box[3] - box[1]
+    if below[1] - box[3] > height or below[1] < box[1]:
+        return False
+    is_centred = abs((box[0] + box[2]) - (below[0] + below[2])) < 2 * _INDENT
+    return below[0] <= box[0] + _INDENT or is_centred or bool(_HANGING.match(line))
