@@ -11,6 +11,7 @@ from intake.errors import RetryLater, Unreadable, UserError
 from intake.files import arrivals_from
 from intake.records import Channel, Hints
 from notices.addressing import hold_for
+from notices.receipts import accepted_after_review
 from office import Office
 from parsers.records import Facts, Field, Part
 from parsers.sandbox import Sandbox
@@ -80,7 +81,19 @@ def decide(office: Office, id: str, verb: str, arguments: Sequence[str], by: str
     words = _values(action, arguments)
     facts, fields = _amended(office, action, row.facts, words)
     ruling = _ruling(office, action, row, facts, by)
-    return office.store.decide(id, ruling.status, fields, ruling.decision, by, reason, office.clock.now(), facts=facts)
+    after = office.store.decide(id, ruling.status, fields, ruling.decision, by, reason, office.clock.now(), facts=facts)
+    if row.status is Status.REVIEW and after.status is Status.ACCEPTED:
+        _tell_accepted(office, after)
+    return after
+
+
+def _tell_accepted(office: Office, row: SubmissionRow) -> None:
+    """The province learns what was taken down after all. Its key holds it to one receipt for a submission's revision."""
+    arrival = office.store.arrival(row.arrival)
+    now = office.clock.now()
+    draft = accepted_after_review(row, arrival, office.loaded, office.settings.office, now) if arrival else None
+    if draft is not None:
+        office.store.put_notices([draft], now)
 
 
 def _amended(

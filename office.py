@@ -97,9 +97,13 @@ class Office:
             for address in notice.draft.to
         )
 
-    def desk(self) -> Desk:
-        """What planning works with."""
+    @cached_property
+    def _desk(self) -> Desk:
         return Desk(self.store, self.loaded, self.policy, self.settings.office)
+
+    def desk(self) -> Desk:
+        """What planning works with: always the same one, for it remembers when there was nothing to do."""
+        return self._desk
 
     def outbox(self) -> Outbox:
         """The way out; without a mail server everything stays in the queue."""

@@ -186,6 +186,11 @@ def releasable(notices: Sequence[Notice]) -> tuple[Notice, ...]:
     return tuple(each for each in notices if each.state is NoticeState.HELD and each.draft.hold is Hold.NEEDS_RELEASE)
 
 
+def digest_key(now: dt.datetime) -> str:
+    """One digest a day."""
+    return f"digest:{now.astimezone(BANGKOK):%Y-%m-%d}"
+
+
 def compose_digest(sources: Sources, loaded: Loaded, office: OfficeSettings, policy: Policy, now: dt.datetime) -> NoticeDraft:
     """The digest of a morning, also where there is nothing new."""
     columns = columns_of_moment(sources.board)
@@ -218,7 +223,7 @@ def compose_digest(sources: Sources, loaded: Loaded, office: OfficeSettings, pol
         subject=subject,
         body_text=text,
         body_html=page("digest", **values),
-        dedupe_key=f"digest:{today:%Y-%m-%d}",
+        dedupe_key=digest_key(now),
         attachments=(Attachment("board.png", "image/png", picture, BOARD_CID),),
         step="digest",
         hold=hold_for(office.officers, office),

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.settings import OfficeSettings
-from notices.digest import Sources, compose_digest
+from notices.digest import Sources, compose_digest, digest_key
 from notices.reminders import compose_alert, compose_due
 from parsers.thai.dates import BANGKOK
 from rules import ladder
 from rules.directive import Loaded
 from rules.obligations import board as board_of
-from rules.records import DueNotice, Obligation, Policy, StepKind
+from rules.records import DueNotice, Filed, Obligation, Policy, StepKind
 from storage.ports import Store
 from storage.records import Notice, NoticeDraft, Query
 
 DIGEST_MARK = "digest"
-"""Remembers the moment of the last digest."""
+"""Remembers the moment of the last digest: what came in until then stands in it."""
+
+Quiet = tuple[int, dt.date, int]
+"""A stretch of time in which nothing can become due: the store's last change, the day, and the hours of it that struck."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process remembers between two looks, only to spare work: losing it costs nothing."""
+
+    quiet: Quiet | None = None
+    """There was nothing (more) to put into the outbox in this stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +40,51 @@ class Desk:
     loaded: Loaded
     policy: Policy
     office: OfficeSettings
-
-    def board(self, now: dt.datetime) -> Sequence[Obligation]:
-        """Every obligation as it stands."""
-        store = self.store
-        return board_of(self.loaded.directive, store.filed(), store.excuses(), self.loaded.calendar, self.policy, now)
+    memory: Memory = field(default_factory=Memory, compare=False)
 
 
 def plan(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
-    """Reminders, overdue notices, the alert and the digest that are due; gives what was added to the outbox."""
-    board = desk.board(now)
-    added = list(desk.store.put_notices(_ladder_drafts(desk, board, now), now))
-    if _digest_is_due(desk, now):
-        added += desk.store.put_notices([_digest(desk, board, now)], now)
-        desk.store.mark(DIGEST_MARK, now)
+    """Reminders, overdue notices, the alert and the digest that are due; gives what was added to the outbox.
+
+    May be called at any time and as often as one likes: every notice has a key of its own, and is put there once.
+    """
+    now = now.astimezone(BANGKOK)
+    added: list[Notice] = []
+    if desk.loaded.calendar.is_working_day(now.date()):
+        if (quiet := _stretch(desk, now)) != desk.memory.quiet:
+            added += _plan_ladder(desk, now)
+            desk.memory.quiet = quiet if not added else None
+        if _digest_is_due(desk, now):
+            added += _plan_digest(desk, now)
     return added
 
 
-def _ladder_drafts(desk: Desk, board: Sequence[Obligation], now: dt.datetime) -> list[NoticeDraft]:
+def _stretch(desk: Desk, now: dt.datetime) -> Quiet:
+    """States and windows change at midnight, at the cut-off and at the hours of the steps, or when the store changes."""
+    hours = {step.at for deliverable in desk.loaded.directive.deliverables for step in deliverable.ladder}
+    clock = now.time()
+    struck = sum(1 for hour in hours if clock >= hour) + (clock.replace(microsecond=0) > desk.policy.cutoff)
+    return desk.store.changes(), now.date(), struck
+
+
+def _plan_ladder(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
+    """The alert goes first: it does not wait for seventy-six letters to be written."""
     store, loaded = desk.store, desk.loaded
-    waiting = ladder.provinces_waiting(store.filed(), loaded.directive)
+    filed = store.filed()
+    board = _board(desk, filed, now)
+    waiting = ladder.provinces_waiting(filed, loaded.directive)
     dues = ladder.due(loaded.directive, board, store.covered(), now, store.installed_at(), loaded.calendar, waiting)
     alert = compose_alert([due for due in dues if due.step.kind is StepKind.ALERT], loaded, desk.office)
-    return ([alert] if alert else []) + [
+    drafts = [alert] if alert else []
+    drafts += [
         compose_due(due, loaded, desk.office, now, _previous(desk, due)) for due in dues if due.step.kind is not StepKind.ALERT
     ]
+    return store.put_notices(drafts, now)
+
+
+def _board(desk: Desk, filed: Sequence[Filed], now: dt.datetime) -> Sequence[Obligation]:
+    loaded = desk.loaded
+    return board_of(loaded.directive, filed, desk.store.excuses(), loaded.calendar, desk.policy, now)
 
 
 def _previous(desk: Desk, due: DueNotice) -> dict[str, str]:
@@ -71,21 +102,30 @@ def _previous(desk: Desk, due: DueNotice) -> dict[str, str]:
     return {name: field.value for name, field in spent.items() if field and field.value}
 
 
+# --- the digest -------------------------------------------------------------------------------------------------------
 def _digest_is_due(desk: Desk, now: dt.datetime) -> bool:
-    local = now.astimezone(BANGKOK)
-    if not desk.loaded.calendar.is_working_day(local.date()) or local.timetz().replace(tzinfo=None) < desk.office.digest_at:
+    """Once a working day, from its hour on: a morning that was slept through is made up for on the same day."""
+    if now.timetz().replace(tzinfo=None) < desk.office.digest_at:
         return False
     last = desk.store.marked(DIGEST_MARK)
-    return last is None or last.astimezone(BANGKOK).date() < local.date()
+    return last is None or last.astimezone(BANGKOK).date() < now.date()
 
 
-def _digest(desk: Desk, board: Sequence[Obligation], now: dt.datetime) -> NoticeDraft:
+def _plan_digest(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
+    """The digest, and the mark up to which it tells. A crash between the two leaves the digest: its own moment is marked."""
     store = desk.store
-    last = store.marked(DIGEST_MARK)
+    added = store.put_notices([_digest(desk, now)], now)
+    told = added or [each for each in store.notices() if each.draft.dedupe_key == digest_key(now)]
+    store.mark(DIGEST_MARK, told[0].created_at if told else now)
+    return added
+
+
+def _digest(desk: Desk, now: dt.datetime) -> NoticeDraft:
+    store = desk.store
     sources = Sources(
-        arrivals=store.arrivals(since=last),
+        arrivals=store.arrivals(since=store.marked(DIGEST_MARK), until=now),
         submissions=store.submissions(Query()),
-        board=board,
+        board=_board(desk, store.filed(), now),
         heartbeats=store.heartbeats(),
         notices=store.notices(),
         unfinished=len(store.unfinished(now + dt.timedelta(days=36500))),

@@ -186,6 +186,10 @@ class Store(Ledger, Protocol):
 
     def audit_events(self) -> Sequence[AuditEvent]: ...
 
+    def changes(self) -> int:
+        """Number of the last audit event. As long as it stays, the registers, excuses and outbox are as they were."""
+        ...
+
     def verify(self) -> Sequence[str]:
         """Every contradiction found: a broken link of the audit chain, a missing or altered original. Formal Thai."""
         ...

@@ -110,6 +110,11 @@ class Upkeep(Transactions):
         with self._reading() as c:
             return audit.events(c)
 
+    def changes(self) -> int:
+        """See Store."""
+        with self._reading() as c:
+            return audit.head(c)[0]
+
     def verify(self) -> Sequence[str]:
         """See Store."""
         on_file = self._head.read()  # first: the chain may only grow meanwhile
