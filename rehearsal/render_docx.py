@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from rehearsal.paper import Grid, Paper, Para
+from rehearsal.steady import MADE, steady_zip
 
 _ALIGN = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
@@ -36,8 +37,9 @@ def to_docx(paper: Paper, *, font: str = "TH SarabunPSK", size: float = 16, tabs
         else:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     buffer = io.BytesIO()
+    document.core_properties.created = document.core_properties.modified = MADE
     document.save(buffer)
-    return buffer.getvalue()
+    return steady_zip(buffer.getvalue())
 
 
 def _paragraph(document: Word, block: Para, tabs: bool) -> None:

@@ -13,6 +13,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from rehearsal.paper import Block, Break, Cell, Paper, Para
+from rehearsal.steady import MADE, steady_zip
 
 Placed = tuple[int, int, Cell]
 """Row, column, cell."""
@@ -44,6 +45,7 @@ def to_xlsx(paper: Paper, *, numbers: bool = True, first_column: int = 0, sheet:
     """A .xlsx file; ``numbers`` False writes amounts as the text that the paper shows (Thai digits, commas)."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": MADE})
     sheets = [(sheet, paper.blocks, False), *paper.extra_sheets]
     money = book.add_format({"num_format": "#,##0.00", "border": 1})
     bold, plain = book.add_format({"bold": True}), book.add_format({})
@@ -61,7 +63,7 @@ def to_xlsx(paper: Paper, *, numbers: bool = True, first_column: int = 0, sheet:
         if hidden:
             page.hide()
     book.close()
-    return buffer.getvalue()
+    return steady_zip(buffer.getvalue())
 
 
 def to_xls(paper: Paper, *, numbers: bool = True) -> bytes:
@@ -110,7 +112,7 @@ def to_ods(paper: Paper, *, numbers: bool = True) -> bytes:
     book.spreadsheet.addElement(table)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return steady_zip(buffer.getvalue(), canonical=True)
 
 
 def _ods_cell(cell: Cell | None, covered: bool, numbers: bool) -> object:

@@ -77,7 +77,9 @@ def locked_pdf(mark: str) -> bytes:
     """With a password that nobody told."""
     buffer = io.BytesIO()
     with pikepdf.open(io.BytesIO(_small_pdf(mark))) as pdf:
-        pdf.save(buffer, encryption=pikepdf.Encryption(user="1234", owner="5678"))
+        pdf.save(
+            buffer, encryption=pikepdf.Encryption(user="1234", owner="5678", R=3, aes=False, metadata=False), static_id=True
+        )
     return buffer.getvalue()
 
 
