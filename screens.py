@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -16,7 +17,8 @@ from notices.board_text import STATE_WORDS, SYMBOLS, board_text, columns_of_mome
 from parsers.thai.dates import format_date, format_period
 from rules.records import Directive, Obligation, State
 
-_console = Console(highlight=False, soft_wrap=True)
+_console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
+"""Into a file or a pipe a table is as wide as it needs to be for reading."""
 
 
 def _table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -120,12 +122,11 @@ def board(rows: Sequence[Obligation], directive: Directive, as_of: dt.datetime) 
     names = [f"{directive.deliverable(name).title}{f' {format_period(period)}' if period else ''}" for name, period in columns]
     _console.print(f"ณ วันที่ {format_date(as_of.date())} เวลา {as_of:%H.%M} น.", markup=False)
     _console.print(board_text(directive, rows, columns, names), markup=False)
-    counts = []
     for deliverable, period in dict.fromkeys((each.deliverable, each.period) for each in rows):
         states = [each.state for each in rows if (each.deliverable, each.period) == (deliverable, period)]
         if any(state is not State.NOT_DUE for state in states):
-            counts.append((deliverable, period, *(states.count(state) for state in SYMBOLS)))
-    _table("จำนวนจังหวัด", ("รายงาน", "เดือน", *(STATE_WORDS[state] for state in SYMBOLS)), counts)
+            counts = "  ".join(f"{STATE_WORDS[state]} {states.count(state)}" for state in SYMBOLS if state in states)
+            _console.print(f"{deliverable} {period or ''}: {counts}", markup=False)
 
 
 def checkup(report: Report, as_json: bool) -> None:
