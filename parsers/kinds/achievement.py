@@ -18,7 +18,6 @@ from parsers.thai.text import to_arabic
 from parsers.title import title_of
 from parsers.wording import ANNEX_WORDS, KIND_WORDS, says, told_kinds
 
-_TOTAL_WORD = re.compile(r"รวม|คะแนน\s*ที่\s*ได้|คะแนน\s*ประเมิน|ผล\s*(?:การ)?\s*ประเมิน\s*ตนเอง")
 _HEAD = 8
 """Rows in which a report says whose it is."""
 _OFFICE = re.compile(r"ที่\s*(?:ทำการปกครอง|ว่าการ)")
@@ -33,7 +32,8 @@ _SCORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*([0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})?)\s*(?:คะแนน)?\s*(?:/\s*[0-9๐-๙]+)?\s*$")
-_GOT = re.compile(r"ที่\s*ได้|ได้\s*รับ|ประเมิน\s*ตนเอง|ผล\s*คะแนน|^\s*ได้")
+_TOTAL_ROW = re.compile(r"\s*(?:คะแนน\s*)?(?:ผล)?\s*รวม|\s*คะแนน\s*(?:รวม|ประเมิน|GECC)|\s*รวม\s*คะแนน", re.IGNORECASE)
+_GOT = re.compile(r"ที่\s*ได้|ได้\s*รับ|ประเมิน\s*ตนเอง|ผล\s*คะแนน|^\s*ได้|คะแนน\s*ประเมิน|ผล\s*(?:การ)?\s*ประเมิน")
 _FULL = re.compile(r"เต็ม")
 
 
@@ -97,34 +97,54 @@ def _identified(evidence: str) -> Identification:
 
 
 def _score(lines: Flow) -> Field | None:
-    """The total of the GECC score: the total row of the table of scores, else the words for it."""
+    """The total of the GECC score: the total row of the table of scores, else the words for it in a line of text."""
     for row in reversed(lines.rows):
         found = _score_in_row(lines, row) if row.table is not None else None
         if found is not None:
             return found
-    matches = [match for match in _SCORE.finditer(lines.text) if "เต็ม" not in match.group(0)]
+    matches = [match for match in _SCORE.finditer(lines.text) if "เต็ม" not in match.group(0) and not _in_table(lines, match)]
     chosen = next((match for match in matches if "รวม" in match.group(0)), matches[0] if matches else None)
     if chosen is None:
         return None
     return lines.field(_plain(chosen.group(1)), chosen.start(1), chosen.end(1))
 
 
+def _in_table(lines: Flow, match: re.Match[str]) -> bool:
+    touched = lines.pieces_at(match.start(1), match.end(1))
+    return bool(touched) and touched[0].table is not None
+
+
 def _score_in_row(lines: Flow, row: Row) -> Field | None:
-    """The score in a table's total row: the column of what was got, not that of the full marks."""
+    """The score in a table's total row, by the heading of its column; one that no heading tells cannot be read.
+
+    A row with one number alone is a label with its value.
+    """
     label = next((cell for cell in row.cells if cell.strip()), "")
-    if not re.match(r"\s*(?:คะแนน)?\s*รวม", label) and not re.match(r"\s*(?:คะแนน\s*(?:รวม|ประเมิน))", label):
+    if not _TOTAL_ROW.match(label):
         return None
-    headings = [other for other in lines.rows if other.table == row.table and other.start < row.start][:2]
     numbers = [column for column, cell in enumerate(row.cells) if _NUMBER.match(cell)]
-    got = [c for c in numbers if any(c < len(h.cells) and _GOT.search(h.cells[c]) for h in headings)]
-    not_full = [c for c in numbers if not any(c < len(h.cells) and _FULL.search(h.cells[c]) for h in headings)]
-    columns = got or not_full
-    if len(columns) != 1:
+    if not numbers:
         return None
-    column = columns[0]
-    match = _NUMBER.match(row.cells[column])
-    start = row.cell_start(column)
-    return lines.field(_plain(match.group(1)), start, start + len(row.cells[column])) if match else None
+    headings = _headings(lines, row, numbers)
+    full = [column for column in numbers if _FULL.search(headings[column]) and not _GOT.search(headings[column])]
+    got = [column for column in numbers if _GOT.search(headings[column]) and column not in full]
+    left = got or [column for column in numbers if column not in full]
+    if len(left) == 1 and (got or full or len(numbers) == 1):
+        match = _NUMBER.match(row.cells[left[0]])
+        start = row.cell_start(left[0])
+        return lines.field(_plain(match.group(1)), start, start + len(row.cells[left[0]])) if match else None
+    return lines.field(None, row.start, row.end, certain=False) if len(left) > 1 else None
+
+
+def _headings(lines: Flow, row: Row, columns: list[int]) -> dict[int, str]:
+    """For each column the words above it in its table, down to the first number."""
+    above = [other for other in lines.rows if other.table == row.table and other.start < row.start]
+    found: dict[int, str] = {}
+    for column in columns:
+        cells = [other.cells[column] for other in above if column < len(other.cells)]
+        first = next((index for index, cell in enumerate(cells) if _NUMBER.match(cell)), len(cells))
+        found[column] = " ".join(cells[:first])
+    return found
 
 
 def _plain(text: str) -> str | None:

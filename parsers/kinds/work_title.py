@@ -7,24 +7,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.flow import Flow, Row
+from parsers.kinds.work_label import WorkLabel, is_only_label, work_label
 from parsers.thai.text import is_blank_answer
 
-_NUMBERING = r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*|ส่วนที่\s*\S+\s*)?"
-_TITLE_LABEL = re.compile(
-    _NUMBERING + r"(?:ชื่อ\s*ผลงาน(?!\S*ศูนย์)|ชื่อ\s*นวัตกรรม|ชื่อ\s*เรื่อง|ชื่อ\s*โครงการ\s*/?\s*(?:กิจกรรม|"
-    r"ผลงาน)?(?!\S*ศูนย์ดำรง)|ชื่อ\s*กิจกรรม|ชื่อ\s*แนวปฏิบัติ\S*|หัวข้อ\s*ผลงาน|"
-    r"เรื่อง\s*ที่\s*ประสบ\s*ความสำเร็จ|"
-    r"ผลงาน\s*(?:เรื่อง|ที่\s*ประสบ\s*ความ\s*สำเร็จ|ดีเด่น|เด่น|ที่โดดเด่น|ชื่อ|ที่นำเสนอ|ที่ภาคภูมิใจ)|นวัตกรรม|เรื่อง)"
-    r"(?:\s*[/และ]*\s*(?:นวัตกรรม|ผลงาน|โครงการ|กิจกรรม|แนวปฏิบัติ\S*))*(?:\s*\([^)]{0,60}\))?\s*(?:คือ|ได้แก่)?\s*[:：]?\s*"
-)
-_STRICT = re.compile(_NUMBERING + r"(?:ชื่อ|หัวข้อ|ผลงาน\s*(?:เรื่อง|ชื่อ))")
 _SAYS = r"(?:ชื่อ\s*(?:ผลงาน|นวัตกรรม)\s*(?:คือ|ว่า)?|(?:ผลงาน|นวัตกรรม)\s*(?:ชื่อ|เรื่อง|ที่โดดเด่น\s*คือ|คือ|ได้แก่))[ \t]*[:：]?[ \t]*"
 _QUOTED = re.compile(_SAYS + r"[“\"‘']([^“”\"’'\n]{3,200})[”\"’']")
-_IN_PROSE = re.compile(_SAYS + r"([^“”\"’\n]{4,160}?)(?=\s(?:ซึ่ง|โดย|ของ|ได้คะแนน|มีคะแนน|และ|รายละเอียด)|\n|$)")
+_IN_PROSE = re.compile(_SAYS + r"(?![“\"‘'])([^“”\"’\n\t]{4,160})")
+_GOES_ON = re.compile(
+    r"\s(?=ซึ่ง|โดย|ของ|ได้|มีคะแนน|มีราย|และ|ราย\s*ละเอียด|จึง|ตาม(?:เอกสาร|ราย|แบบ|สิ่ง|ที่)|พร้อม|มาเพื่อ|มาพร้อม|มาให้|ดัง|ทั้งนี้|ทำให้|สามารถ|เป็น|มี|"
+    r"ให้กรม|เพื่อโปรด|เพื่อพิจารณา|เพื่อพัฒนาไป|จาก|ส่งผล|ที่\s|ในการ|คะแนน|สรุป|ประกอบด้วย|ปรากฏ|จังหวัด|ศูนย์ดำรงธรรม)"
+)
+"""Words with which a sentence goes on behind the title that it names."""
+_LONG = 80
+"""A title without quotation marks that is longer than this may hold the rest of its sentence."""
+_MATTER = re.compile(
+    r"^(?:ขอ|การ|โปรด)*\s*(?:จัดส่ง|นำส่ง|ส่ง|แจ้ง|รายงาน|เสนอ|สรุป)\S*|^(?:แบบ|ผล)\s*(?:รายงาน|การ)|^ผลงาน\s*(?:ของ)?\s*(?:ศูนย์|อำเภอ)|"
+    r"^(?:โครงการ)?\s*ศูนย์\s*ดำรง\s*ธรรม\s*อำเภอ\s*(?:อัจฉริยะ|ต้นแบบ|ที่)"
+)
+"""What a letter is about, or the directive's own project: no title of a work."""
 _FULL = 0.8
 """Share of a page's longest line from which a line may be one that the margin broke."""
 _NEXT_ITEM = re.compile(
-    r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2})?\s*[.)]|[^:：]{2,40}[:：]|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|\(?ลงชื่อ|คะแนน|ส่วนที่)"
+    r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2})?\s*[.)]|[^:：]{2,40}[:：]|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|\(?ลงชื่อ|คะแนน|"
+    r"ส่วนที่|โดย|ศูนย์ดำรงธรรม|ที่ทำการปกครอง|ที่ว่าการ|จังหวัด|อำเภอ|เจ้าของ|ผู้จัดทำ|ประเภท|ระยะเวลา|สถานที่|หน่วยงาน)"
 )
 _QUOTES = "“”\"'‘’«» "
 
@@ -50,45 +55,57 @@ def titles(running: Flow, since: int = 0) -> Iterator[Title]:
     """
     found = [title for title in _label_values(running) if title.start >= since]
     yield from (title for title in found if title.strict)
-    for pattern in (_QUOTED, _IN_PROSE):
-        for match in pattern.finditer(running.text, since):
-            text = match.group(1).strip(_QUOTES)
-            if text:
-                yield Title(text, running.text.find(text, match.start(1)), True, pattern is _QUOTED)
+    yield from _in_prose(running, since)
     yield from (title for title in found if not title.strict)
+
+
+def _in_prose(running: Flow, since: int) -> Iterator[Title]:
+    """``ชื่อผลงาน “...”`` within a sentence; without quotation marks up to where the sentence goes on."""
+    for match in _QUOTED.finditer(running.text, since):
+        text = match.group(1).strip(_QUOTES)
+        if text and not is_only_label(text):
+            yield Title(text, running.text.find(text, match.start(1)), True, True)
+    for match in _IN_PROSE.finditer(running.text, since):
+        parted = _GOES_ON.split(match.group(1), maxsplit=1)
+        text = parted[0].strip(_QUOTES)
+        if text and not is_only_label(text) and not _MATTER.match(text):
+            row = next(row for row in running.rows if row.start <= match.start() <= row.end)
+            sure = len(parted) == 1 and len(text) <= _LONG and match.end() == row.end and _ends_surely(running, row)
+            yield Title(text, running.text.find(text, match.start(1)), True, sure)
 
 
 def _label_values(running: Flow) -> Iterator[Title]:
     for index, row in enumerate(running.rows):
         for column, cell in enumerate(row.cells):
-            label = _TITLE_LABEL.match(cell)
-            if label is None or not label.group(0).strip():
+            label = work_label(cell)
+            if label is None or _is_sentence(row, label):
                 continue
-            strict = bool(_STRICT.match(cell))
-            value, start, holder = cell[label.end() :], row.cell_start(column) + label.end(), row
-            if _is_sentence(row, cell, label, strict):
-                continue
-            if not value.strip():
+            value, start, holder = cell[label.end :], row.cell_start(column) + label.end, row
+            beside = not label.parted and any(other.strip() for other in row.cells[column + 1 :])
+            if beside or not value.strip():
                 value, start, holder = _following(running, index, column)
-            value = value.strip()
-            if value and not is_blank_answer(value) and len(value) <= 300:
-                text = value.strip(_QUOTES)
-                yield Title(text, running.text.find(text, start), strict, _ends_surely(running, holder))
+            text = value.strip().strip(_QUOTES)
+            if _is_title(text):
+                sure = (label.sure or beside) and _ends_surely(running, holder)
+                yield Title(text, running.text.find(text, start), label.strict, sure)
 
 
-def _is_sentence(row: Row, cell: str, label: re.Match[str], strict: bool) -> bool:
+def _is_title(text: str) -> bool:
+    """False of nothing, of words of a label, and of what a letter is about."""
+    return bool(text) and not is_blank_answer(text) and len(text) <= 300 and not is_only_label(text) and not _MATTER.match(text)
+
+
+def _is_sentence(row: Row, label: WorkLabel) -> bool:
     """True if a line only begins with a label's words and goes on as a sentence."""
-    if ":" in label.group(0) or strict or row.table is not None or not cell[label.end() :]:
-        return False
-    return not label.group(0).endswith(" ")
+    return not (label.strict or label.parted or row.table is not None)
 
 
 def _ends_surely(running: Flow, row: Row) -> bool:
     """False where a title may go on in the next line, or may have been joined with a line that is none of it."""
     if row.table is not None:
         return True
-    lines = [piece.end - piece.start for piece in running.pieces if piece.table is None]
-    longest = max((length for length in lines if length <= 130), default=0)
+    pieces = [piece for piece in running.pieces if piece.table is None]
+    longest = max((length for piece in pieces if (length := piece.end - piece.start) <= 130), default=0)
     parts = [piece.end - piece.start for piece in running.pieces_at(row.start, row.end) if piece.start < row.end]
     if any(length < _FULL * longest for length in parts[:-1]):
         return False
@@ -114,11 +131,11 @@ def _following(running: Flow, index: int, column: int) -> tuple[str, int, Row]:
     return "", 0, row
 
 
+_OTHER_LABEL = re.compile(
+    r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*|ส่วนที่\s*\S+\s*)?(?:ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|ภาพ|ผู้|ศูนย์ดำรงธรรม|อำเภอ|จังหวัด|"
+    r"ตำแหน่ง|คะแนน|ปัญหา|วัตถุประสงค์|โทร|ระยะเวลา|ประเภท|ลำดับ|หมายเหตุ|หลักการ)"
+)
+
+
 def _is_label(text: str) -> bool:
-    return bool(
-        re.match(
-            _NUMBERING + r"(?:ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|ภาพ|ผู้|ศูนย์ดำรงธรรม|อำเภอ|จังหวัด|ตำแหน่ง|คะแนน|ปัญหา|"
-            r"วัตถุประสงค์|โทร|ระยะเวลา|ประเภท)",
-            text,
-        )
-    )
+    return bool(_OTHER_LABEL.match(text)) or is_only_label(text)
