@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from intake.errors import Unreadable
@@ -14,10 +15,13 @@ from parsers.page_flow import PageFlow, span_grid
 from parsers.records import Cell, Method, PageReading, Part, Role
 from parsers.sheet_table import Place, reference, sheet_page, sheet_table
 from parsers.thai.charset import decode
-from parsers.thai.text import normalise
+from parsers.thai.text import normalise, to_arabic
 
 _BODY = 0.995
 _SOUND = 0.999
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_HEAD = re.compile(r"\s*[0-9]{1,3}")
+_TAIL = re.compile(r"[0-9]{3}(?:\.[0-9]+)?\s*")
 _DROPPED = frozenset({"script", "style", "head", "title", "noscript", "template", "object", "svg", "select"})
 _BLOCKS = frozenset(
     {
@@ -81,15 +85,21 @@ def read_delimited(part: Part, limits: Limits) -> PageReading:
     delimiter = _delimiter(text)
     csv.field_size_limit(1_000_000)
     try:
-        for row, values in enumerate(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)):
-            if row >= limits.rows or len(values) > limits.columns:
+        rows: list[list[str]] = []
+        for values in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter):
+            if len(rows) >= limits.rows or len(values) > limits.columns:
                 raise Unreadable("ตารางมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะข้อมูลที่รายงาน", "too_large")
-            for column, value in enumerate(values):
-                clean = " ".join(normalise(value).split())
-                if clean:
-                    cells[row, column] = Cell(clean, ref=reference((row, column)), confidence=0.9 if "\ufffd" in clean else 1.0)
+            rows.append(values)
     except csv.Error as error:
         raise Unreadable("ไฟล์ข้อมูลชำรุด ไม่สามารถแยกเป็นช่องตารางได้ โปรดส่งเป็นไฟล์ Excel", "broken") from error
+    width = _heading_width(rows) if delimiter == "," else 0
+    for row, values in enumerate(rows):
+        shaky = _is_split(values, width)
+        for column, value in enumerate(values):
+            clean = " ".join(normalise(value).split())
+            if clean:
+                confidence = 0.9 if shaky or "\ufffd" in clean else 1.0
+                cells[row, column] = Cell(clean, ref=reference((row, column)), confidence=confidence)
     table = sheet_table(cells, (), "", hidden=False, page=1)
     if table is None:
         raise Unreadable("ไฟล์ข้อมูลว่างเปล่า โปรดตรวจสอบแล้วส่งใหม่", "empty")
@@ -98,18 +108,40 @@ def read_delimited(part: Part, limits: Limits) -> PageReading:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that cuts most lines into the same number of cells (amounts have commas of their own)."""
+    """The delimiter that cuts most lines into the same number of cells, more than one.
+
+    Lines of one cell (titles, signatures) say nothing, and amounts have commas of their own.
+    """
     lines = [line for line in text.splitlines()[:200] if line.strip()]
 
     def score(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        usual = max(set(widths), key=widths.count, default=1)
-        return (widths.count(usual), usual) if usual > 1 else (0, 0)
+        widths = [width for row in csv.reader(lines, delimiter=delimiter) if (width := len(row)) > 1]
+        usual = max(sorted(set(widths), reverse=True), key=widths.count, default=0)
+        return widths.count(usual), usual
 
     try:
         return max(("\t", ";", "|", ","), key=score)
     except csv.Error:
         return ","
+
+
+def _heading_width(rows: Sequence[Sequence[str]]) -> int:
+    """Filled width of the rows before the first figure; 0 where there are none."""
+    width = 0
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        if sum(1 for cell in cells if _FIGURE.fullmatch(to_arabic(cell))) >= 2:
+            return width
+        filled = [index for index, cell in enumerate(cells) if cell]
+        width = max(width, filled[-1] + 1 if len(filled) > 1 else 0)
+    return 0
+
+
+def _is_split(row: Sequence[str], width: int) -> bool:
+    """A row that runs beyond the heading with ``40`` and ``000.00`` side by side: an amount whose own comma parted it."""
+    last = max((index for index, cell in enumerate(row) if cell.strip()), default=-1)
+    pairs = zip(row, row[1:], strict=False)
+    return 0 < width <= last and any(_HEAD.fullmatch(to_arabic(a)) and _TAIL.fullmatch(to_arabic(b)) for a, b in pairs)
 
 
 def read_html(part: Part, limits: Limits) -> PageReading:

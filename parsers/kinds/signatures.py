@@ -20,8 +20,13 @@ _SIGNED = re.compile(r"ลงชื่อ|ลงนาม")
 _BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 _POSITION = re.compile(r"ตำแหน่ง\s*[:.]?\s*")
 _ACTING = re.compile(r"(?:ปฏิบัติราชการแทน|รักษาราชการแทน|รักษาการแทน|ทำการแทน)\s*$")
-_RANK_LEFT = re.compile(r"^(?:ชำนาญ)?(?:การ|งาน)(?:พิเศษ)?$|^ปฏิบัติ(?:การ|งาน)$|^อาวุโส$|^พิเศษ$")
+_LEVEL = re.compile(
+    r"(?:ปฏิบัติ(?:งาน|การ)|ชำนาญ(?:งาน|การ)(?:พิเศษ)?|อาวุโส|ทักษะพิเศษ|เชี่ยวชาญ(?:พิเศษ)?|ทรงคุณวุฒิ|ระดับ(?:ต้น|สูง)|บริหาร(?:ต้น|สูง))\s*$"
+)
+"""What the name of a civil servant's post ends with."""
+_RANK_LEFT = re.compile(r"^(?:ชำนาญ)?(?:การ|งาน)(?:พิเศษ)?$|^พิเศษ$")
 """What a narrow block breaks off the end of a position."""
+_OPEN_END = re.compile(r"(?:และ|หรือ|ด้าน|/|-)$")
 _NO_POSITION = re.compile(
     r"^(?:ที่ทำการ|กลุ่มงาน|สำนักงาน|ส่วน|ฝ่าย|หมายเหตุ|ปัญหา|สิ่งที่ส่ง|สำเนา|ไปรษณีย์|e-?mail|อีเมล|วันที่|ลงวันที่|ข้อมูล|หน่วย|\()", re.IGNORECASE
 )
@@ -175,10 +180,26 @@ def _position(below: Sequence[Piece], one: _Name, piece: Piece, document: Docume
         following = below[number + 1].text if number + 1 < len(below) else ""
         if _ACTING.search(text) and following:
             text = f"{text} {following}"
-        elif _RANK_LEFT.match(following):
-            text += following
+        elif one.siblings == 1:
+            text += _broken_off(text, [piece.text for piece in below[number + 1 : number + 3]])
         return _position_field(text, line, document)
     return None
+
+
+def _broken_off(position: str, following: Sequence[str]) -> str:
+    """The rest of a position that a narrow block or a margin broke: up to its level, or after an open ``และ``."""
+    for count in range(1, len(following) + 1):
+        lines = [line.strip() for line in following[:count]]
+        last = lines[-1]
+        if _NO_POSITION.match(last) or _PHONE.search(last) or _ROLE.search(last) or _SIGNED.search(last) or find_dates(last):
+            return ""
+        so_far = position + "".join(lines[:-1])
+        whole_level = _LEVEL.search(so_far) and not _RANK_LEFT.match(last)
+        if not whole_level and (_LEVEL.search(last) or _RANK_LEFT.match(last)):
+            return "".join(lines)
+        if _OPEN_END.search(so_far) and count == len(following):
+            return lines[0]
+    return ""
 
 
 def _share(text: str, one: _Name) -> str | None:
