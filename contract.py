@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from parsers.records import Field, Outcome, Page, PageReading, Table
+from parsers.records import Field, Method, Outcome, Page, PageReading, Table
 from parsers.thai.dates import BANGKOK
 from rules.records import Directive, Finding, Obligation
 from storage.records import ArrivalRow, Notice, NoticeState, SubmissionRow
@@ -182,7 +182,7 @@ def _page(page: Page) -> Json:
         "dpi": None if page.dpi is None else list(page.dpi),
         "rotation": page.rotation,
         "skew": page.skew,
-        "method": page.method.value,
+        "method": (Method.TEXT_LAYER if page.method is Method.BODY else page.method).value,  # a body's text is its own layer
         "confidence": round(page.confidence, 4),
         "lines": [
             {

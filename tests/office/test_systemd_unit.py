@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from cli import main
 from intake.systemd import Watchdog
 from scheduler import BEAT_SECONDS, STOP_GRACE_SECONDS
 
@@ -70,10 +72,9 @@ def daemon(data: Path) -> Iterator[tuple[subprocess.Popen[str], Notices]]:
             process.communicate(timeout=30)
 
 
-def call(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        damrong(data, *words), env=environment(), capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=TOP
-    )
+def call(data: Path, *words: str) -> Result:
+    """Another process than the daemon's: this one."""
+    return CliRunner(env={"NOTIFY_SOCKET": "", "DAMRONG_NOW": ""}).invoke(main, ["--data", str(data), *words])
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
@@ -122,17 +123,17 @@ def test_one_daemon_to_a_data_folder_and_every_other_command_beside_it(tmp_path:
         notices.wait_for("READY=1")
         for word in ("run", "once"):
             refused = call(data, word)
-            assert (refused.returncode, refused.stdout) == (75, ""), refused.stderr
+            assert (refused.exit_code, refused.stdout) == (75, ""), refused.stderr
             assert str(process.pid) in refused.stderr
             assert "Traceback" not in refused.stderr
         filed = call(data, "ingest", "--json", str(SAMPLE))
-        assert (filed.returncode, filed.stdout.count("\n")) == (0, 1), filed.stderr
+        assert (filed.exit_code, filed.stdout.count("\n")) == (0, 1), filed.stderr
         assert call(data, "submissions", "--json").stdout.count("\n") == 1
         assert call(data, "board", "--json").stdout.count("\n") == 988
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
-    assert call(data, "once").returncode == 0, "the lease is given back"
+    assert call(data, "once").exit_code == 0, "the lease is given back"
 
 
 def test_a_daemon_killed_outright_leaves_no_lease_behind(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_daemon_killed_outright_leaves_no_lease_behind(tmp_path: Path) -> None
         process.kill()
         process.wait(30)
         after = call(data, "once")
-    assert after.returncode == 0, after.stderr
+    assert after.exit_code == 0, after.stderr
 
 
 def test_a_listener_that_does_not_read_holds_nobody(tmp_path: Path) -> None:
