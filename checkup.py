@@ -42,7 +42,8 @@ class Report:
 
     def wrong(self, text: str, status: int) -> None:
         """A problem with its cure. The gravest cause decides the exit status: 2, then 3, then 75."""
-        self.problems.append(text)
+        if text not in self.problems:
+            self.problems.append(text)
         order = (0, 75, 3, 2)
         self.exit_status = max(self.exit_status, status, key=order.index)
 

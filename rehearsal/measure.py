@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from rehearsal.render_lo import with_libreoffice
 from rehearsal.truth import DocumentTruth, MailTruth, RehearsedMail
 
 Json = Mapping[str, object]
@@ -213,7 +214,8 @@ def run(mails: int, seed: int, transform: Callable[[Sequence[RehearsedMail]], Se
         rehearsal = Rehearsal(seed)
         rehearsal.write_office_files(folder)
         post = rehearsal.weeks(FIRST_DAY, LAST_DAY, mails)
-        arrivals, submissions = file_all(transform(post) if transform else post, folder, folder / "data")
+        post = transform(post) if transform else post
+        arrivals, submissions = file_all(post, folder, folder / "data")
         return score(post, arrivals, submissions)
 
 
@@ -229,8 +231,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--details", type=int, default=60)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--libreoffice", action="store_true", help="every Word paper becomes a PDF made by LibreOffice")
     given = parser.parse_args()
-    result = run(given.mails, given.seed)
+    result = run(given.mails, given.seed, with_libreoffice if given.libreoffice else None)
     if given.json:
         print(json.dumps({"mails": result.mails, "straight_through": result.straight_through, "silent": result.silent}))
     else:
