@@ -213,7 +213,7 @@ def run(mails: int, seed: int, transform: Callable[[Sequence[RehearsedMail]], Se
         folder = Path(name)
         rehearsal = Rehearsal(seed)
         rehearsal.write_office_files(folder)
-        post = rehearsal.weeks(FIRST_DAY, LAST_DAY, mails)
+        post: Sequence[RehearsedMail] = rehearsal.weeks(FIRST_DAY, LAST_DAY, mails)
         post = transform(post) if transform else post
         arrivals, submissions = file_all(post, folder, folder / "data")
         return score(post, arrivals, submissions)
