@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tests.office.becomes_papers import ABOVE, LEFT, Block, thai
@@ -109,10 +109,6 @@ class Report:
             sum((getattr(one, name) for one in self.items), Decimal(0)) for name in ("allocated", "prior", "month", "committed")
         ]
         return Item("รวมทั้งสิ้น", *sums)
-
-    def with_total(self, **figures: Decimal) -> Report:
-        """The same with one item whose figures are these."""
-        return replace(self, items=(replace(self.items[0], **figures),))
 
 
 def two_items(prior: str = "12000.00", month: str = "24328.75", allocated: str = "97394.00") -> tuple[Item, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import zlib
 from collections.abc import Sequence
 from email.header import Header
 from typing import Final
@@ -161,16 +162,16 @@ def mail(
     number: str = "1",
 ) -> bytes:
     """A message as it travels. ``files``: (name, bytes); the type follows the name's end."""
+    python = {"windows-874": "cp874", "tis-620": "cp874"}.get(charset, charset)
     head = [
         *headers,
         f"From: {sender}",
         "To: jed@dopa.example",
-        f"Subject: {Header(subject, charset, maxlinelen=60).encode()}",
-        f"Message-ID: <{number}.{abs(hash((sender, subject, body))) % 10**9}@moi.example>",
+        f"Subject: =?{charset}?B?{base64.b64encode(subject.encode(python)).decode('ascii')}?=",
+        f"Message-ID: <{number}.{zlib.crc32((sender + subject + body).encode())}@moi.example>",
         "Date: Fri, 04 Dec 2020 09:00:00 +0700",
         "MIME-Version: 1.0",
     ]
-    python = {"windows-874": "cp874", "tis-620": "cp874"}.get(charset, charset)
     text = (
         f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n{_b64(body.encode(python))}"
     )
