@@ -16,16 +16,18 @@ _MAIL_LINE = range(60, 91)
 """Mail programs break lines at 72 characters or so: a shorter line was ended by its writer, a longer one is a paragraph."""
 _FULL_LINE = range(34, 131)
 """Characters of a line that a margin may have broken, where nothing tells where it ended; a longer one is a paragraph."""
-_NEAR = 0.8
+_NEAR = 0.9
 """Share of the longest line from which a line may be full."""
-_MANY = 3
-"""So many lines of nearly the same length do not come about without a margin."""
+_MANY = 4
+"""So many lines of nearly the same length, more than there are others that are not short, do not come about by themselves."""
 _WIDEST_MARGIN = 100.0
 """Points that the right margin of a page is wide at most (3.5 cm)."""
 _LONGEST_WORD = 14
 _INDENT = 14.0
 """Points by which a first line is indented at least."""
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_ENDED = re.compile(r"(?:นั้น|[:：])\s*$")
+"""A paragraph that recalls a letter ends so, and a line that announces what stands below it."""
 _HANGING = re.compile(r"^\s*(?:เรื่อง|อ้างถึง|สิ่งที่ส่งมาด้วย|สิ่งที่แนบ|เรียน|ส่วนราชการ)")
 
 
@@ -47,6 +49,8 @@ class Margins:
             box: place of the line, None where it stands on another page or has none.
             below: place of the following line.
         """
+        if _ENDED.search(line):
+            return False
         if page.method is Method.BODY:
             return len(line) in _MAIL_LINE and self.longest <= _MAIL_LINE[-1]
         if box is not None and below is not None and page.number in self.right:
@@ -70,7 +74,9 @@ def _right(page: Page) -> float:
 
 
 def _end_alike(lengths: Sequence[int], longest: int) -> bool:
-    return longest in _FULL_LINE and sum(length >= _NEAR * longest for length in lengths) >= _MANY
+    full = sum(length >= _NEAR * longest for length in lengths)
+    others = sum(longest / 2 <= length < _NEAR * longest for length in lengths)
+    return longest in _FULL_LINE and full >= _MANY and full > others
 
 
 def _would_not_fit(line: str, box: Box, following: str, right: float) -> bool:

@@ -29,6 +29,8 @@ _POSITION_END = re.compile(
     r"\(|รายละเอียด|ทั้งนี้|จึง|สังกัด|และ\s*(?:นาย|นาง)|\s{3,}",
     re.IGNORECASE,
 )
+_ROLE_FOLLOWS = re.compile(r"(?:เป็น|ทำหน้าที่|ในฐานะ|ปฏิบัติหน้าที่)\s*(?:เป็น)?\s*(?:เจ้าหน้าที่|ผู้แทน)?\s*$")
+"""What stands between a person and the words for what that person is to do."""
 _WINDOW = 420
 """Characters in which the details of a person stand."""
 _PARTING = re.compile(r"[\n\t]")
@@ -50,7 +52,7 @@ def contact_of(flow: Flow) -> dict[str, Field]:
 def person_by(flow: Flow, words: re.Pattern[str]) -> dict[str, Field]:
     """The same for the person whom other words introduce."""
     for match in words.finditer(flow.text):
-        found = _from_columns(flow, match.start()) or _from_window(flow, match.end())
+        found = _from_columns(flow, match.start()) or _named_before(flow, match.start()) or _from_window(flow, match.end())
         if "contact_name" in found or "contact_phone" in found or "contact_email" in found:
             return found
     return {}
@@ -129,8 +131,12 @@ def _from_window(flow: Flow, start: int) -> dict[str, Field]:
     end = stop.start() if stop else end
     another = CONTACT.search(flow.text, start + 1, end)
     end = another.start() if another and find_persons(flow.text[start : another.start()]) else end
+    return _details(flow, find_persons(flow.text[start:end]), start, end)
+
+
+def _details(flow: Flow, persons: list[Person], start: int, end: int) -> dict[str, Field]:
+    """The first of these persons of a stretch of text, with post, telephone and address; these alone if there is no person."""
     found: dict[str, Field] = {}
-    persons = find_persons(flow.text[start:end])
     if persons:
         end = _until_next_person(flow, persons, start, end)
         person = persons[0]
@@ -144,6 +150,16 @@ def _from_window(flow: Flow, start: int) -> dict[str, Field]:
         if field is not None:
             found[name] = field
     return found
+
+
+def _named_before(flow: Flow, offset: int) -> dict[str, Field]:
+    """``มอบหมายให้ นาย... ตำแหน่ง ... โทรศัพท์ ... เป็นผู้ประสานงาน``: the person whom the same line names before the word."""
+    start = max(flow.line_at(offset)[0], offset - _WINDOW)
+    if not _ROLE_FOLLOWS.search(flow.text, start, offset):
+        return {}
+    persons = find_persons(flow.text[start:offset])
+    begin = start + persons[-1].start if persons else offset
+    return _details(flow, find_persons(flow.text[begin:offset]), begin, offset) if persons else {}
 
 
 def _until_next_person(flow: Flow, persons: list[Person], start: int, end: int) -> int:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from parsers.flow import Flow
+from parsers.flow import Flow, Row
+from parsers.kinds.centre_label import centre_label, is_other_label
 from parsers.kinds.mentions import CENTRE, mentions
 from parsers.kinds.score_tables import listed, winners
 from parsers.kinds.tiers import LOST, Candidate, Tier, candidate_of
@@ -24,9 +25,11 @@ _CHOOSING = re.compile(
 )
 _NAMING = re.compile(r"(?:ได้แก่|คือ|ดังนี้|ปรากฏว่า|[:：])\s*(?:[๑1]\s*[.)])?\s*$")
 _FROM = re.compile(
-    r"คัด\s*เลือก\s*จาก|จาก\s*(?:ศูนย์|ทั้งหมด|อำเภอ|จำนวน|$)|แทน\s*(?:ที่)?\s*$|ยกเว้น|ไม่รวม|นอกจาก|(?<!ดัง)นั้น|โดยมี|เพื่อ(?:คัด|พิจารณา|ประกอบ)|"
+    r"คัด\s*เลือก\s*จาก|จาก\s*(?:ศูนย์|ทั้งหมด|อำเภอ|จำนวน|$)|แทน\s*(?:ที่)?\s*$|ยกเว้น|ไม่รวม|นอกจาก|โดยมี|เพื่อ(?:คัด|พิจารณา|ประกอบ)|"
     r"หลักเกณฑ์|คณะ(?:กรรมการ|ทำงาน)|สูงกว่า|มากกว่า|รองจาก|เช่นเดียวกับ|ร่วมกับ"
 )
+_RECALLED = re.compile(r"(?<!ดัง)นั้น")
+"""What was asked for before is recalled up to here; what follows is new."""
 _CHANGE = re.compile(
     r"เปลี่ยน(?:แปลง)?|แก้ไข(?:รายชื่อ|ชื่อ|การเสนอ)|แทน\s*(?:ที่)?\s*(?:ศูนย์|อำเภอ|อ\.)|ยกเลิก|เดิม\s*(?:เสนอ|คือ)|เสนอไว้เดิม|ที่เสนอไว้"
 )
@@ -54,24 +57,21 @@ _NEXT_RANK = re.compile(
 _LOSES = re.compile(rf"(?:{_RUNNER_UP}|(?:ลำดับ|อันดับ)\s*(?:ที่)?\s*[2-9๒-๙])\s*(?:คือ|ได้แก่|[:：])?\s*\S{{0,20}}\s*$")
 _LIST_ITEM = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]|[-–•*])")
 _AND = re.compile(r"^\s*(?:และ|กับ|,|/|หรือ|รวมทั้ง)?\s*(?:และ)?\s*" + f"(?:{CENTRE}|อำเภอ|อ\\.)?\\s*$")
-_LABEL = re.compile(
-    r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?(?:ชื่อ|"
-    r"ราย\s*ชื่อ)?\s*(?:ศูนย์\s*ดำรง\s*ธรรม\s*(?:ประจำ)?\s*อำเภอ|ศดธ\.?\s*อ\.?|ศดธ\.?\s*อำเภอ|อำเภอ|"
-    r"หน่วยงาน|ผู้)"
-    r"\s*(?:\(?(?:ที่)?\s*(?:ได้รับ|ผ่าน|ขอ|จังหวัด)?\s*(?:การ)?\s*(?:คัด\s*เลือก|เสนอ(?:\s*ชื่อ)?|"
-    r"ส่ง\s*เข้า\S*|พิจารณา)?\)?)\s*(?:เป็น\s*\S*ต้นแบบ)?(?:New\s*Normal\s*2021)?\s*(?:คือ|"
-    r"ได้แก่)?\s*[:：]?\s*$"
-)
 _ALONE = re.compile(
     r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]\s*)?(?:ชื่อ\s*)?(?:จังหวัด\s*\S+\s+)?((?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)\s*[ก-๙]{2,25})\s*(?:(?:จังหวัด|จ\.)\s*\S+)?\s*$"
 )
 """A line that names a district and its province, and nothing else."""
 _NOT_A_NAME = re.compile(
-    r"^(?:ดัง|ตาม|รวม|ทั้ง|นี้|นั้น|ราย|ตน|หนึ่ง|อื่น|ซึ่ง|จึง|โดย|จาก|จังหวัด|แล้ว|พร้อม|ดี|เด่น|สู่|กับ|ว่า|คือ|ไม่|ก่อน|"
-    r"อัจฉริยะ|ที่|ทุก|ใน|ดำรง|ต้นแบบ|แห่ง|ของ|และ|ให้|นำร่อง|จำนวน|ละ|ได้|เป็น|มี|ตาม|เพื่อ|"
-    r"ระดับ|ฯ|New|\()"
+    r"ดัง|ตาม|รวม|ทั้ง|นี้|นั้น|ราย|ตน|หนึ่ง|อื่น|ซึ่ง|จึง|โดย|จาก|จังหวัด|แล้ว|พร้อม|ดี|เด่น|สู่|กับ|ว่า|คือ|ไม่|ก่อน|อัจฉริยะ|ที่|ทุก|ใน(?!เมือง)|ดำรง|ต้นแบบ|แห่ง|"
+    r"ของ|และ|ให้|นำร่อง|จำนวน|ละ(?!อุ่น|แม|หาน)|ได้|เป็น|มี|เพื่อ|ระดับ|ฯ|ส่ง|เรียน|กราบ|เสนอ|แจ้ง|ขอ|จัด|ดำเนิน|เอกสาร|ประจำ|แบบ|ตัวอย่าง|ลง|เข้า|ปี|พ\.|ครับ|ค่ะ|"
+    r"คะ|ผล|ผู้|ชื่อ|ศูนย์|อำเภอ|กรม|คณะ|ต่าง|ต่อ|กรุณา|โปรด|ด้วย|ยัง|จะ|หรือ|ถูก|สมควร|ใด|โครงการ|ประกอบ|สำหรับ|เดิม|ใหม่|เดียว|อย่าง|แต่|เท่านั้น|ข้าง"
 )
-_NAME_TEXT = re.compile(r"\s*[:：“\"]?\s*([ก-ฮเ-ไ][ก-๙]{1,24})")
+"""Words that follow "centre of a district" in a sentence that names none."""
+_NAME_TEXT = re.compile(r"[ ]*[:：“\"]?[ ]*(?P<name>[ก-ฮเ-ไ][ก-๙]{1,40})")
+_NAME_ENDS = re.compile(r"จังหวัด|เป็น|ได้|และ|ซึ่ง|ที่|เพื่อ|ให้|เข้า|ประจำ|ของ|โดย|จึง|พร้อม")
+_NAME_LENGTHS = range(2, 19)
+_SUBJECT = re.compile(r"^\s*เรื่อง\s")
+_BESIDE = re.compile(r"\s*(?:,|/|และ|กับ|หรือ)\s*")
 
 
 def candidates(flow: Flow, province: str | None) -> list[Candidate]:
@@ -144,7 +144,7 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     if previous is not None and since == previous[0] and _AND.match(before):
         return previous[1]
     choosing = list(_CHOOSING.finditer(line))
-    if choosing and not _FROM.search(line[choosing[-1].start() :]):
+    if choosing and _chooses(line[choosing[-1].start() :]):
         return Tier.CHOSEN
     if _MADE.match(after) and not _FROM.search(line[-40:]):
         return Tier.CHOSEN
@@ -155,6 +155,11 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
     if _FROM.search(line[-60:]):
         return None
     return Tier.CENTRE if is_centre else Tier.BARE
+
+
+def _chooses(text: str) -> bool:
+    """True if a verb of choosing, with which the text begins, reaches to its end."""
+    return not (_FROM.search(text) or _RECALLED.search(text))
 
 
 def _lead(raw: str) -> str:
@@ -177,57 +182,81 @@ def _lists(text: str, offset: int) -> bool:
 
 
 def _labelled(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
-    """``ศูนย์ดำรงธรรมอำเภอ : ปัว`` in a line, ``อำเภอที่เสนอ | ปัว`` in a row."""
+    """``ศูนย์ดำรงธรรมอำเภอ : ปัว`` in a line or cell, ``อำเภอที่เสนอ | ปัว`` in a row."""
     for row in flow.rows:
         if row.table is None and (alone := _ALONE.match(row.text)):
             yield from _value(alone.group(1), row.start + alone.start(1), province)
-        elif row.table is None:
-            head, _, tail = row.text.replace("：", ":").partition(":")
-            if tail.strip() and _LABEL.match(head):
-                yield from _value(tail, row.start + len(head) + 1, province)
-        elif row.table not in rival_tables:
-            for column in range(len(row.cells) - 1):
-                value = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
-                if (
-                    _LABEL.match(row.cells[column])
-                    and row.cells[column].strip()
-                    and value is not None
-                    and not _LABEL.match(row.cells[value])
-                ):
-                    yield from _value(row.cells[value], row.cell_start(value), province)
+        elif row.table is None or row.table not in rival_tables:
+            for column, cell in enumerate(row.cells):
+                yield from _labelled_cell(row, column, cell, province)
 
 
-def _value(text: str, start: int, province: str | None) -> Iterator[Candidate]:
-    """The district that fills a label's value, or that opens it; what is no district of the register is kept as it stands."""
-    inside = mentions(text, province)
-    match = match_district(re.split(r"\s*(?:จังหวัด|จ\.)", text)[0].strip(" :"), province)
-    if match is not None:
-        at = start + max(text.find(match.raw), 0)
-        yield Candidate(
-            Tier.LABEL,
-            match.name,
-            match.province or None,
-            text.strip(),
-            at,
-            at + len(match.raw),
-            match.certain,
-            match.ambiguous,
-        )
+def _labelled_cell(row: Row, column: int, cell: str, province: str | None) -> Iterator[Candidate]:
+    label = centre_label(cell)
+    if label is None:
+        return
+    value = cell[label.end :]
+    if value.strip():
+        start = row.cell_start(column) + label.end
+        named = list(_value(value, start, province, may_be_unknown=label.parted or label.asks))
+        if label.parted or all(each.raw.strip() == value.strip() for each in named):
+            yield from named
+        return
+    beside = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
+    if beside is None or row.table is None or centre_label(row.cells[beside]) or is_other_label(row.cells[beside]):
+        return
+    yield from _value(row.cells[beside], row.cell_start(beside), province)
+
+
+def _value(text: str, start: int, province: str | None, *, may_be_unknown: bool = True) -> Iterator[Candidate]:
+    """The district that fills a label's value, or those that it lists; what is none of the register is kept as it stands."""
+    found = _whole(text, start, province)
+    inside = [] if found else mentions(text, province)
+    if found:
+        yield from found
     elif inside:
-        yield from (candidate_of(Tier.LABEL, found, start) for found in inside)
-    else:
-        named = _NAME_TEXT.match(text)
-        if named and not _NOT_A_NAME.match(named.group(1)):
-            yield Candidate(Tier.LABEL, None, None, text.strip(), start + named.start(1), start + named.end(1), False)
+        yield from (candidate_of(Tier.LABEL, each, start) for each in inside)
+    elif may_be_unknown and (named := _name(text, 0)) is not None:
+        yield Candidate(Tier.LABEL, None, None, text.strip(), start + named[1], start + named[2], False)
+
+
+def _whole(text: str, start: int, province: str | None) -> list[Candidate]:
+    """The one district that a text is, or the several that it lists; empty if it is anything else."""
+    plain = re.split(r"\s*(?:จังหวัด|จ\.)", text)[0].strip(" :")
+    parts = [plain, *_BESIDE.split(plain)]
+    for names in (parts[:1], parts[1:]):
+        matches = [match_district(name, province) for name in names]
+        if all(matches):
+            return [_as_label(match, text, start) for match in matches if match is not None]
+    return []
+
+
+def _as_label(match: DistrictMatch, text: str, start: int) -> Candidate:
+    at = start + max(text.find(match.raw), 0)
+    end = at + len(match.raw)
+    return Candidate(Tier.LABEL, match.name, match.province or None, text.strip(), at, end, match.certain, match.ambiguous)
+
+
+def _name(text: str, offset: int) -> tuple[str, int, int] | None:
+    """What stands at an offset, with its place, if it may be the name of a place; None if it is other words."""
+    run = _NAME_TEXT.match(text, offset)
+    if run is None or _NOT_A_NAME.match(run["name"]):
+        return None
+    ends = _NAME_ENDS.search(run["name"], 2)
+    name = run["name"][: ends.start()] if ends else run["name"]
+    start = run.start("name")
+    return (name, start, start + len(name)) if len(name) in _NAME_LENGTHS else None
 
 
 def _unknown(flow: Flow, province: str | None) -> Iterator[Candidate]:
-    """A centre that is said to be chosen, but is no district of the register: kept as it stands."""
-    for found in re.finditer(CENTRE, flow.text):
-        named = _NAME_TEXT.match(flow.text, found.end())
-        if named is None or _NOT_A_NAME.match(named.group(1)) or match_district(named.group(1), province) is not None:
+    """A centre that a sentence says is chosen, but is no district of the register: kept as it stands."""
+    for row in flow.rows:
+        if row.table is not None or _SUBJECT.match(row.text):
             continue
-        line = flow.text[max(0, found.start() - 110) : found.start()].rsplit("\n", 1)[-1]
-        choosing = list(_CHOOSING.finditer(line))
-        if (choosing and not _FROM.search(line[choosing[-1].start() :])) or _MADE.match(flow.text[named.end() :]):
-            yield Candidate(Tier.CHOSEN, None, None, named.group(1), named.start(1), named.end(1), False)
+        for found in re.finditer(CENTRE, row.text):
+            named = _name(row.text, found.end())
+            if named is None or match_district(named[0], province) is not None:
+                continue
+            choosing = list(_CHOOSING.finditer(row.text, max(0, found.start() - 110), found.start()))
+            if (choosing and _chooses(row.text[choosing[-1].start() : found.start()])) or _MADE.match(row.text[named[2] :]):
+                yield Candidate(Tier.CHOSEN, None, None, named[0], row.start + named[1], row.start + named[2], False)

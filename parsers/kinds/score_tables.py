@@ -17,6 +17,7 @@ _WON = re.compile(
     r"เสนอ\s*(?:ชื่อ)?\s*(?:เป็น)?|อันดับ\s*(?:ที่)?\s*(?:1|๑)(?![0-9๐-๙])"
 )
 
+_DISTRICTS = re.compile(r"อำเภอ|ศดธ|ศูนย์\s*ดำรงธรรม|หน่วยงาน|รายชื่อ")
 Listed = list[tuple[Row, DistrictMatch]]
 
 
@@ -26,10 +27,11 @@ def listed(flow: Flow, province: str | None) -> Listed:
     numbers = {row.table for row in flow.rows if row.table is not None}
     for number in sorted(table for table in numbers if table is not None):
         rows = [row for row in flow.rows if row.table == number]
-        column = _district_column(rows, province)
-        if column is None:
+        place = _district_column(rows, province)
+        if place is None:
             continue
-        for row in rows[1:]:
+        heading, column = place
+        for row in rows[heading + 1 :]:
             match = _in_cell(row.cells[column], province) if column < len(row.cells) else None
             if match is not None:
                 out.append((row, match))
@@ -43,18 +45,18 @@ def _in_cell(cell: str, province: str | None) -> DistrictMatch | None:
     return inside[0] if inside else match_district(cell, province)
 
 
-def _district_column(rows: list[Row], province: str | None) -> int | None:
-    """The column below whose heading districts stand."""
-    if len(rows) < 2:
-        return None
-    for heading in rows[:2]:
+def _district_column(rows: list[Row], province: str | None) -> tuple[int, int] | None:
+    """The heading row, and the column below it in which districts stand; lines of a title may stand above it (sheets)."""
+    for index, heading in enumerate(rows[:-1]):
+        if sum(bool(cell.strip()) for cell in heading.cells) < 2:
+            continue
         for column, cell in enumerate(heading.cells):
-            if not re.search(r"อำเภอ|ศดธ|ศูนย์\s*ดำรงธรรม|หน่วยงาน|รายชื่อ", cell) or re.search(r"ปลัดอำเภอ|นายอำเภอ", cell):
+            if not _DISTRICTS.search(cell) or re.search(r"ปลัดอำเภอ|นายอำเภอ", cell) or _in_cell(cell, province) is not None:
                 continue
-            below = [row.cells[column] for row in rows[rows.index(heading) + 1 :] if column < len(row.cells)]
-            named = [cell for cell in below if _in_cell(cell, province) is not None]
-            if named and len(named) * 2 >= len([cell for cell in below if cell.strip()]) and _in_cell(cell, province) is None:
-                return column
+            below = [row.cells[column] for row in rows[index + 1 :] if column < len(row.cells) and row.cells[column].strip()]
+            named = [text for text in below if _in_cell(text, province) is not None]
+            if named and len(named) * 2 >= len(below):
+                return index, column
     return None
 
 
@@ -79,9 +81,9 @@ def _is_marked(flow: Flow, row: Row) -> bool:
         return False
     if any(_WON.search(cell) for cell in row.cells):
         return True
-    headings = [other for other in flow.rows if other.table == row.table][:2]
+    above = [other for other in flow.rows if other.table == row.table and other.start < row.start]
     for column, cell in enumerate(row.cells):
-        heading = " ".join(other.cells[column] for other in headings if column < len(other.cells) and other != row)
+        heading = " ".join(other.cells[column] for other in above if column < len(other.cells))
         if _FIRST.match(cell) and _RANK_HEADING.search(heading):
             return True
     return False
