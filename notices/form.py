@@ -14,8 +14,13 @@ from rules.records import Directive, Obligation
 from storage.records import Attachment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BLANK_ITEMS = ("ค่าตอบแทน", "ค่าใช้สอย", "ค่าวัสดุ", "", "")
+YELLOW = "#FFF2A8"
+BLANK_ITEMS = ("ค่าตอบแทน", "ค่าใช้สอย", "ค่าวัสดุ")
 """Items of a province of which only the total is known; a clerk overwrites them."""
+NOTHING = " "
+"""What a formula shows that has nothing to compute yet; as an empty text it would look as if it was never calculated."""
+SPARE_ROWS = 4
+"""Rows left free below the items."""
 
 _HEADINGS = (
     "ลำดับ",
@@ -59,9 +64,9 @@ def _labelled(title: str, directive: Directive, rows: Sequence[tuple[str, str]])
     buffer, book = _workbook()
     sheet = book.add_worksheet("แบบรายงาน")
     bold = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
-    label, field = (
-        book.add_format({"border": 1, "text_wrap": True}),
-        book.add_format({"border": 1, "text_wrap": True, "bg_color": "#FFF9E5"}),
+    label = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    field = book.add_format(
+        {"border": 1, "text_wrap": True, "valign": "top", "bg_color": YELLOW, "locked": False, "num_format": "@"}
     )
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 60)
@@ -69,9 +74,27 @@ def _labelled(title: str, directive: Directive, rows: Sequence[tuple[str, str]])
     sheet.merge_range(1, 0, 1, 1, directive.project, bold)
     for number, (name, value) in enumerate(rows, start=3):
         sheet.write_string(number, 0, name, label)
-        sheet.write_string(number, 1, value, field)
-    book.close()
+        sheet.write_string(number, 1, value, field) if value else sheet.write_blank(number, 1, None, field)
+    sheet.write_string(len(rows) + 4, 0, _note(directive))
+    _finish(book, sheet, landscape=False)
     return buffer.getvalue()
+
+
+def _finish(book: Any, sheet: Any, *, landscape: bool) -> None:
+    """Only the yellow cells can be written in (no password: who must, may undo it); one page wide on A4."""
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+    sheet.set_paper(9)
+    if landscape:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    book.close()
+
+
+def _note(directive: Directive) -> str:
+    return (
+        f"ตามหนังสือกรมการปกครอง ที่ {directive.letter_no} ลงวันที่ {format_date(directive.letter_date)} "
+        "โปรดกรอกเฉพาะช่องสีเหลืองด้วยเลขอารบิก"
+    )
 
 
 def _nomination(directive: Directive, obligation: Obligation) -> bytes:
@@ -83,13 +106,13 @@ def _nomination(directive: Directive, obligation: Obligation) -> bytes:
             ("ศูนย์ดำรงธรรมอำเภอที่ได้รับการคัดเลือก", ""),
             ("เหตุผลการคัดเลือก", ""),
             ("ผู้ประสานงาน", ""),
-            ("ตำแหน่งผู้ประสานงาน", ""),
-            ("โทรศัพท์ผู้ประสานงาน", ""),
-            ("ไปรษณีย์อิเล็กทรอนิกส์ผู้ประสานงาน", ""),
+            ("ตำแหน่ง", ""),
+            ("โทรศัพท์", ""),
+            ("ไปรษณีย์อิเล็กทรอนิกส์", ""),
             ("เลขที่หนังสือนำส่ง", ""),
             ("ลงวันที่", ""),
             ("ผู้รับรองข้อมูล", ""),
-            ("ตำแหน่งผู้รับรองข้อมูล", ""),
+            ("ตำแหน่ง", ""),
         ],
     )
 
@@ -114,78 +137,121 @@ def _achievement(directive: Directive, obligation: Obligation) -> bytes:
     )
 
 
-def _items(directive: Directive, obligation: Obligation) -> list[tuple[str, Decimal | None]]:
-    """Items of the province with their allocation, as far as they are configured."""
-    known = [each for each in directive.allocations or () if each.province == obligation.province]
-    items = [(each.item, each.allocated) for each in known if each.item]
-    return [(name, amount) for name, amount in items] or [(name, None) for name in BLANK_ITEMS]
+def _items(directive: Directive, obligation: Obligation, previous: Mapping[str, str]) -> list[tuple[str, Decimal | None]]:
+    """Items of the province with their allocation as far as they are configured, else those of its last report."""
+    known = [each for each in directive.allocations or () if each.province == obligation.province and each.item]
+    items: list[tuple[str, Decimal | None]] = [(each.item, each.allocated) for each in known]
+    items = items or [(name, None) for name in previous if name] or [(name, None) for name in BLANK_ITEMS]
+    return [*items, *[("", None)] * SPARE_ROWS]
 
 
 def _disbursement(directive: Directive, obligation: Obligation, previous: Mapping[str, str]) -> bytes:
+    assert obligation.period is not None
     buffer, book = _workbook()
     sheet = book.add_worksheet("แบบรายงาน")
-    formats = {
-        "title": book.add_format({"bold": True, "font_size": 14, "align": "center"}),
-        "head": book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}),
-        "text": book.add_format({"border": 1, "text_wrap": True}),
-        "money": book.add_format({"border": 1, "num_format": "#,##0.00"}),
-        "input": book.add_format({"border": 1, "num_format": "#,##0.00", "bg_color": "#FFF9E5"}),
-        "total": book.add_format({"border": 1, "num_format": "#,##0.00", "bold": True}),
-    }
+    formats = _formats(book)
     sheet.set_column(0, 0, 7)
     sheet.set_column(1, 1, 32)
     sheet.set_column(2, 9, 17)
-    assert obligation.period is not None
-    month = format_period(obligation.period)
     sheet.merge_range(0, 0, 0, 9, "แบบรายงานการเบิกจ่ายงบประมาณ", formats["title"])
     sheet.merge_range(1, 0, 1, 9, directive.project, formats["title"])
-    sheet.merge_range(2, 0, 2, 9, f"จังหวัด{obligation.province_name} ประจำเดือน {month}", formats["title"])
+    place = f"จังหวัด{obligation.province_name} ประจำเดือน {format_period(obligation.period)}"
+    sheet.merge_range(2, 0, 2, 9, place, formats["title"])
     sheet.write_string(4, 9, "หน่วย : บาท")
     for column, heading in enumerate(_HEADINGS):
         sheet.write_string(_FIRST_ROW - 1, column, heading, formats["head"])
-    items = _items(directive, obligation)
+    items = _items(directive, obligation, previous)
     for number, (name, allocated) in enumerate(items):
         _write_item(sheet, formats, number, name, allocated, previous)
-    _write_total(sheet, formats, len(items))
-    _write_foot(sheet, formats, _FIRST_ROW + len(items) + 2, directive)
-    book.close()
+    last = _FIRST_ROW + len(items) - 1
+    sheet.data_validation(_FIRST_ROW, 2, last, 4, _NUMBERS_ONLY)
+    sheet.data_validation(_FIRST_ROW, 6, last, 6, _NUMBERS_ONLY)
+    _write_total(sheet, formats, items, previous)
+    _write_foot(sheet, formats, last + 3, directive)
+    _finish(book, sheet, landscape=True)
     return buffer.getvalue()
+
+
+_NUMBERS_ONLY = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "error_title": "โปรดกรอกตัวเลข",
+    "error_message": "โปรดกรอกจำนวนเงินเป็นเลขอารบิก หากไม่มีให้กรอก 0",
+}
+
+
+def _formats(book: Any) -> Mapping[str, Any]:
+    money = {"border": 1, "num_format": "#,##0.00"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 14, "align": "center"}),
+        "head": book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter"}),
+        "text": book.add_format({"border": 1, "text_wrap": True}),
+        "money": book.add_format(money),
+        "input": book.add_format({**money, "bg_color": YELLOW, "locked": False}),
+        "words": book.add_format({"border": 1, "text_wrap": True, "bg_color": YELLOW, "locked": False, "num_format": "@"}),
+        "total": book.add_format({**money, "bold": True}),
+    }
 
 
 def _write_item(
     sheet: Any, formats: Mapping[str, Any], number: int, name: str, allocated: Decimal | None, previous: Mapping[str, str]
 ) -> None:
+    """What is computed stays empty until this month is filled in: a form that comes back untouched reports nothing."""
     row = _FIRST_ROW + number
     line = row + 1
-    sheet.write_number(row, 0, number + 1, formats["text"])
-    sheet.write_string(row, 1, name, formats["text"])
-    before = previous.get(name)
+    before = previous.get(name) if name else None
+    if name:
+        sheet.write_number(row, 0, number + 1, formats["text"])
+        sheet.write_string(row, 1, name, formats["words"])
+    else:
+        sheet.write_blank(row, 0, None, formats["text"])
+        sheet.write_blank(row, 1, None, formats["words"])
     for column, value in ((2, allocated), (3, Decimal(before) if before else None), (4, None), (6, None)):
         if value is None:
             sheet.write_blank(row, column, None, formats["input"])
         else:
             sheet.write_number(row, column, float(value), formats["input"])
-    spent = float(before) if before else 0.0
-    granted = float(allocated or 0)
-    sheet.write_formula(row, 5, f"=D{line}+E{line}", formats["money"], spent)
-    sheet.write_formula(row, 7, f"=C{line}-F{line}-G{line}", formats["money"], granted - spent)
-    share = round(spent * 100 / granted, 2) if granted else 0
-    sheet.write_formula(row, 8, f"=IF(C{line}=0,0,ROUND(F{line}*100/C{line},2))", formats["money"], share)
-    sheet.write_blank(row, 9, None, formats["text"])
+    sheet.write_formula(row, 5, f'=IF(E{line}="","",ROUND(N(D{line})+N(E{line}),2))', formats["money"], NOTHING)
+    sheet.write_formula(row, 7, f'=IF(F{line}="","",ROUND(N(C{line})-F{line}-N(G{line}),2))', formats["money"], NOTHING)
+    share = f'=IF(OR(F{line}="",N(C{line})=0),"",ROUND(F{line}*100/C{line},2))'
+    sheet.write_formula(row, 8, share, formats["money"], NOTHING)
+    sheet.write_blank(row, 9, None, formats["words"])
 
 
-def _write_total(sheet: Any, formats: Mapping[str, Any], count: int) -> None:
-    row = _FIRST_ROW + count
-    first, last, line = _FIRST_ROW + 1, _FIRST_ROW + count, row + 1
+def _write_total(
+    sheet: Any, formats: Mapping[str, Any], items: Sequence[tuple[str, Decimal | None]], previous: Mapping[str, str]
+) -> None:
+    """The totals of what is computed stay empty until every item that has an allocation has its figure of this month."""
+    row = _FIRST_ROW + len(items)
+    first, last, line = _FIRST_ROW + 1, row, row + 1
     sheet.merge_range(row, 0, row, 1, "รวมทั้งสิ้น", formats["head"])
-    for column in "CDEFGH":
-        sheet.write_formula(f"{column}{line}", f"=SUM({column}{first}:{column}{last})", formats["total"], 0)
-    sheet.write_formula(f"I{line}", f"=IF(C{line}=0,0,ROUND(F{line}*100/C{line},2))", formats["total"], 0)
+    granted = [amount for _, amount in items if amount is not None]
+    carried = [Decimal(previous[name]) for name, _ in items if name and previous.get(name)]
+    cached = {
+        "C": float(sum(granted)) if granted else NOTHING,
+        "D": float(sum(carried)) if carried else NOTHING,
+        "E": NOTHING,
+        "G": NOTHING,
+    }
+    for column, value in cached.items():
+        cells = f"{column}{first}:{column}{last}"
+        formula = f'=IF(COUNTA({cells})=0,"",ROUND(SUM({cells}),2))'
+        sheet.write_formula(f"{column}{line}", formula, formats["total"], value)
+    months = f"COUNTA(E{first}:E{last})"
+    open_items = f"OR({months}=0,{months}<COUNTA(C{first}:C{last}))"
+    sheet.write_formula(f"F{line}", f'=IF({open_items},"",ROUND(SUM(F{first}:F{last}),2))', formats["total"], NOTHING)
+    sheet.write_formula(f"H{line}", f'=IF(F{line}="","",ROUND(SUM(H{first}:H{last}),2))', formats["total"], NOTHING)
+    share = f'=IF(OR(F{line}="",N(C{line})=0),"",ROUND(F{line}*100/C{line},2))'
+    sheet.write_formula(f"I{line}", share, formats["total"], NOTHING)
+    sheet.write_blank(row, 9, None, formats["text"])
 
 
 def _write_foot(sheet: Any, formats: Mapping[str, Any], row: int, directive: Directive) -> None:
     asked = (
         "ข้อมูล ณ วันที่",
+        "เลขที่หนังสือนำส่ง",
+        "ลงวันที่",
         "ปัญหาอุปสรรคและข้อเสนอแนะ",
         "บันทึกในระบบ e-fms เมื่อวันที่",
         "ผู้รายงาน",
@@ -194,6 +260,5 @@ def _write_foot(sheet: Any, formats: Mapping[str, Any], row: int, directive: Dir
     )
     for number, name in enumerate(asked):
         sheet.write_string(row + number, 1, name, formats["text"])
-        sheet.merge_range(row + number, 2, row + number, 5, "", formats["input"])
-    note = f"ตามหนังสือกรมการปกครอง ที่ {directive.letter_no} ลงวันที่ {format_date(directive.letter_date)} โปรดกรอกเฉพาะช่องสีเหลือง"
-    sheet.write_string(row + len(asked) + 1, 1, note)
+        sheet.merge_range(row + number, 2, row + number, 5, "", formats["words"])
+    sheet.write_string(row + len(asked) + 1, 1, f"{_note(directive)} หากเดือนนี้ไม่มีการเบิกจ่าย ให้กรอก 0")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import warnings as python_warnings
+import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -23,6 +25,7 @@ from parsers.thai.text import normalise
 
 DOUBTFUL = 0.9
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+_FULL_CALC = re.compile(rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=[\"'](?:1|true)[\"']")
 _TOO_LARGE = "ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน"
 _BROKEN = "ไฟล์ตารางคำนวณชำรุด ไม่สามารถเปิดอ่านได้ โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง"
 _MISCALCULATED = "แผ่นงาน “{}” มีสูตรที่ยังไม่ได้คำนวณหรือคำนวณผิดพลาด โปรดเปิดไฟล์ด้วย Excel บันทึก แล้วส่งใหม่"
@@ -46,16 +49,23 @@ def read_xlsx(part: Part, limits: Limits) -> PageReading:
         reading = read_calamine(part, limits)
         unseen = "ระบบตรวจโครงสร้างของไฟล์ Excel ไม่ได้ (แถวที่ซ่อน สูตรที่ยังไม่คำนวณ) โปรดตรวจสอบกับต้นฉบับ"
         return _doubted(reading, unseen)
+    recalculate = _asks_to_calculate(container)
     tables: list[Page] = []
     told_all: list[str] = []
     for sheet, formula_sheet in zip(values.worksheets, formulas.worksheets, strict=True):
         _check_extent(_stored(formula_sheet), limits)
-        page, told = _sheet(sheet, formula_sheet, bool(formulas.calculation.fullCalcOnLoad), len(tables) + 1)
+        page, told = _sheet(sheet, formula_sheet, recalculate, len(tables) + 1)
         told_all.extend(told)
         if page is not None:
             tables.append(page)
     pictures = any("/media/" in name for name in container.namelist())
     return _reading(part, tables, told_all, pictures)
+
+
+def _asks_to_calculate(container: zipfile.ZipFile) -> bool:
+    """Whether the file itself asks to be calculated when it is opened. (openpyxl says so of every file that is silent on it,
+    as those of Excel are.)"""
+    return any(_FULL_CALC.search(container.read(name)) for name in container.namelist() if name.endswith("workbook.xml"))
 
 
 def _load(data: bytes, data_only: bool) -> Any:
