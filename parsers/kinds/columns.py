@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from parsers.kinds.heading_time import Time, time_of
+from parsers.kinds.heading_words import has_other_words
 from parsers.kinds.numbering import split_numbering
 from parsers.thai.text import fold
 
@@ -117,7 +118,18 @@ def _read(path: tuple[str, ...], period: str | None) -> Options:
     time = times[0] if times else Time.NONE
     if family is None and time is Time.WEAK_UNTIL:
         return ()
-    return _meaning(family, time)
+    return _or_other(_meaning(family, time), texts)
+
+
+def _or_other(options: Options, texts: Sequence[str]) -> Options:
+    """A heading with words of its own (``เบิกจ่ายเป็นเช็ค``, ``เบิกจ่ายไตรมาส ๑``) may be another thing until it is proved."""
+    if not any(option in MONEY for option in options) or Meaning.OTHER in options:
+        return options
+    return (
+        (*options, Meaning.OTHER)
+        if any(has_other_words(_UNIT.sub(" ", split_numbering(text)[0])) for text in texts)
+        else options
+    )
 
 
 def _families(keys: Sequence[str], texts: Sequence[str]) -> list[_Family]:
@@ -179,6 +191,8 @@ def _family(key: str) -> _Family | None:
         return _Family.BALANCE
     if _has(key, "ผลต่าง", "สูงกว่า", "ต่ำกว่า", "วันที่เบิก", "รหัส", "เลขที่", "ฎีกา", "เบิกแทน", "เบิกเกิน", "ส่งคืน", "คืนเงิน", "ขอเบิก"):
         return _Family.OTHER
+    if _COUNT.match(key) or _has(key, "ภาษี", "ครั้งที่เบิก", "ค่าปรับ"):
+        return _Family.OTHER
     if _is_used(key):
         return _Family.USED
     if _has(key, "ผูกพัน", "ก่อหนี้", "ใบสั่งซื้อ", "กันเงิน", "สำรองเงิน", "รอจ่าย") or _is(key, "po"):
@@ -215,13 +229,11 @@ def _family_of_flow(key: str) -> _Family | None:
         return _Family.OTHER if _has(key, "เพิ่มเติม", "ครั้งที่", "โอนกลับ") else _Family.ALLOCATED
     if _is(key, "งบประมาณ", "เงินงบประมาณ", "จำนวนงบประมาณ", "งบประมาณทั้งสิ้น", "วงเงิน", "วงเงินงบประมาณ", "งบประมาณโครงการ", "งบ"):
         return _Family.BUDGET
-    if re.match(
-        _k("จำนวน") + f"(?:{_k('ราย')}|{_k('ครั้ง')}|{_k('คน')}|{_k('แห่ง')}|{_k('โครงการ')}|{_k('เรื่อง')}|{_k('ฉบับ')})", key
-    ):
-        return _Family.OTHER
     return _Family.OTHER if _has(key, "โอน") and not _has(key, "หลังโอน") else None
 
 
+_COUNTED = ("ราย", "ครั้ง", "คน", "แห่ง", "โครงการ", "เรื่อง", "ฉบับ", "วัน", "กิจกรรม")
+_COUNT = re.compile(f"^{fold('จำนวน')}(?:{'|'.join(map(fold, _COUNTED))})")
 _GIVEN = (
     "จัดสรร",
     "เงินประจำงวด",

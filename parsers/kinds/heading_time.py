@@ -40,6 +40,10 @@ _NOW = ("ถึงเดือนนี้", "ถึงปัจจุบัน"
 _WEAK = ("ทั้งสิ้น", "ทั้งหมด", "รวม", "ณ วันที่", "ณ สิ้นเดือน")
 
 
+_OTHER_YEAR = ("ปีก่อน", "ปีที่แล้ว", "ปีที่ผ่านมา", "ปีเก่า", "เดือนหน้า", "ถัดไป", "งวดหน้า", "ครั้งต่อไป", "เดือนต่อไป", "ปีหน้า")
+_YEAR = re.compile(r"ปี\s*(?:งบประมาณ|งปม\.?)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<year>25[0-9]{2}|[4-9][0-9])(?![0-9,.])")
+
+
 @lru_cache(maxsize=256)
 def _k(word: str) -> str:
     return fold(word)
@@ -52,6 +56,8 @@ def _has(key: str, words: tuple[str, ...]) -> bool:
 def time_of(text: str, period: str | None) -> Time:
     """The time that a heading covers. ``period`` is the reported month ``YYYY-MM``, where it is known."""
     key = fold(text)
+    if _has(key, _OTHER_YEAR) or _in_another_year(text, period):
+        return Time.ELSEWHEN
     if _has(key, ("ก่อนเดือนนี้", "ยกมา", "ก่อนงวดนี้")):
         return Time.PRIOR
     if _has(key, _BEFORE):
@@ -71,6 +77,15 @@ def time_of(text: str, period: str | None) -> Time:
     return Time.WEAK_UNTIL if _has(key, _WEAK) else Time.NONE
 
 
+def _in_another_year(text: str, period: str | None) -> bool:
+    """``เบิกจ่าย ปี ๒๕๖๓`` in a report of the fiscal year 2564."""
+    if period is None:
+        return False
+    years = [int(match["year"]) % 100 for match in _YEAR.finditer(to_arabic(text))]
+    calendar, month = int(period[:4]) + 543, int(period[5:])
+    return bool(years) and (calendar + (month >= 10)) % 100 not in years
+
+
 def _named(month: str, until: bool, period: str | None) -> Time:
     if period is None:
         return Time.UNTIL_SOME if until else Time.SOME_MONTH
@@ -85,9 +100,9 @@ def _by_day(month: str, until: bool, period: str | None) -> Time:
     """``ถึงวันที่ 31 ธ.ค. 63``, ``ณ วันที่ 31 ธ.ค. 63``: what has been paid by that day."""
     if month == period:
         return Time.UNTIL if until else Time.WEAK_UNTIL
-    if period is not None and until and month == month_before(period):
+    if period is not None and month == month_before(period):
         return Time.PRIOR
-    return Time.UNTIL_SOME
+    return Time.ELSEWHEN if period is not None and month < period else Time.UNTIL_SOME
 
 
 def month_before(period: str) -> str:
