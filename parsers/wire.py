@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 import struct
+from enum import Enum
 from typing import Any
 
 HEADER = struct.Struct(">Q")
@@ -43,10 +44,24 @@ class _RecordsOnly(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} may not come from the reading process")
 
 
+class _ByValue(pickle.Pickler):
+    """Packs a member of an enumeration by its value. Python 3.11.0 to 3.11.3, which is Debian 12's, would name ``getattr``."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """See pickle.Pickler."""
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 def pack(value: Any) -> bytes:
     """A message ready to be sent."""
-    payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    payload = _packed(value)
     return HEADER.pack(len(payload)) + payload
+
+
+def _packed(value: Any) -> bytes:
+    buffer = io.BytesIO()
+    _ByValue(buffer, protocol=pickle.HIGHEST_PROTOCOL).dump(value)
+    return buffer.getvalue()
 
 
 def unpack_answer(payload: bytes) -> Any:
