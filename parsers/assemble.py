@@ -16,9 +16,9 @@ from parsers.kinds.titles import KIND_TITLES
 from parsers.lending import Lender, covering, lenders
 from parsers.papers import Paper, Readings, is_passed_over, papers_of
 from parsers.records import DocumentRole, Dossier, Doubt, Facts, Message, Outcome, PartVerdict, Role
-from parsers.relevance import belongs, is_annex, is_empty_talk, other_project
-from parsers.waiting import Waiting, facts_of_waiting, link_only, names_own_kind, waiting_parts
-from parsers.wording import SENDING_WORDS, says, told_kinds
+from parsers.relevance import belongs, concerns, is_annex, is_empty_talk, other_project
+from parsers.waiting import Waiting, facts_of_waiting, is_of_province, link_only, names_own_kind, waiting_parts
+from parsers.wording import REQUEST_WORDS, SENDING_WORDS, says, told_kinds
 
 _FOREIGN = "มิใช่เรื่องตามหนังสือสั่งการของโครงการนี้ จึงเก็บเข้าแฟ้มไว้โดยไม่บันทึกเป็นรายงาน"
 _NOTHING_ATTACHED = (
@@ -83,7 +83,7 @@ class _Work:
     def find_links(self) -> None:
         """A mail of this directive that links to files instead of attaching them waits like one that could not be read."""
         link = link_only(self.message, {facts.kind for facts in self.facts})
-        if link is not None and (self.facts or belongs(self._everything(), self.words)):
+        if link is not None and (self.facts or self._concerns_us()):
             self.waiting.append(link)
 
     def take_other_papers(self) -> None:
@@ -139,7 +139,8 @@ class _Work:
 
     def _question_in_report(self, paper: Paper) -> None:
         """A mail that reports and also asks: what it asks is a matter of its own."""
-        if paper.is_body and asks(paper.lines.text, paper.letter) is not None:
+        words = asks(paper.lines.text, paper.letter) if paper.is_body else None
+        if words is not None and not _is_part_of_trouble(paper, words):
             self._for_person(paper, _question(paper), force=True)
 
     def _lone_carrier(self, paper: Paper, reports: int) -> None:
@@ -165,7 +166,7 @@ class _Work:
 
     def _for_person(self, paper: Paper, doubt: Doubt, *, force: bool = False) -> None:
         """Makes a submission of kind other, if the message belongs to the directive at all."""
-        if not (force or self.facts or self.hints.kind or belongs(self._everything(), self.words)):
+        if not (force or self.facts or self.hints.kind or self._concerns_us()):
             return
         lender = next((each for each in self.lending if each.paper is paper), None)
         province = lender.origin.province if lender else None
@@ -207,6 +208,10 @@ class _Work:
             return PartVerdict(part.sha256, Outcome.FILED, " ".join(dict.fromkeys(self.notes[index])), facts)
         return PartVerdict(part.sha256, Outcome.FILED, _plain_reason(part.role), facts)
 
+    def _concerns_us(self) -> bool:
+        of_province = is_of_province(self.message, self.lending)
+        return concerns(self.message, self._everything(), self.words, of_province=of_province)
+
     def _everything(self) -> str:
         """All text of the message: subject, names of files, and every document."""
         names = [part.name for part in self.message.parts]
@@ -229,6 +234,12 @@ def _repeats(waiting: Facts, known: Facts) -> bool:
         return False
     pairs: Sequence[tuple[str | None, str | None]] = list(zip(_key(waiting)[1:], _key(known)[1:], strict=True))
     return all(mine is None or mine == theirs for mine, theirs in pairs)
+
+
+def _is_part_of_trouble(paper: Paper, words: str) -> bool:
+    """True if a report of trouble asks for time within what it describes: it is read as a whole."""
+    detail = paper.facts.fields.get("detail") if paper.facts is not None and paper.facts.kind == "obstacle" else None
+    return detail is not None and words in REQUEST_WORDS and says(detail.raw, (words,)) is not None
 
 
 def _rivals(paper: Paper) -> Doubt:

@@ -32,6 +32,8 @@ _PLACE_ALONE = re.compile(
     r"(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
 )
 _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
+_APART = re.compile(r"[A-Za-z0-9๐-๙)]$")
+_APART_BEFORE = re.compile(r"[A-Za-z0-9๐-๙(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
             and pieces
             and _continues(text, pieces[-1], texts[0], cells[0][1], page, broken)
         ):
-            text += joiner
-            rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + joiner + texts[0],), None)
+            glue = joiner or _glue(text, texts[0])
+            text += glue
+            rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + glue + texts[0],), None)
         else:
             text += "\n" if rows else ""
             rows.append(Row(len(text), texts, table))
@@ -173,6 +176,11 @@ def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]
                 line = page.lines[index]
                 for text in line.text.splitlines() or [""]:
                     yield None, [(text, line.box, line.cell, line.confidence)], page
+
+
+def _glue(text: str, following: str) -> str:
+    """What the margin took away: Thai runs on, but Latin letters and figures stand apart from it."""
+    return " " if _APART.search(text) or _APART_BEFORE.match(following) else ""
 
 
 def _continues(text: str, before: Piece, following: str, box: Box | None, page: Page, broken: Margins) -> bool:

@@ -10,7 +10,7 @@ from intake.records import Hints
 from parsers.bodies import file_links
 from parsers.flow import Flow, flow
 from parsers.lending import Lender
-from parsers.origin import find_origin
+from parsers.origin import BANGKOK, find_origin
 from parsers.papers import Readings, is_passed_over
 from parsers.records import Document, Doubt, Facts, Field, Line, Message, Method, Page, PageReading, Part, Role
 from parsers.thai.dates import find_periods
@@ -115,6 +115,15 @@ def _province(one: Waiting, message: Message, lending: Sequence[Lender], readabl
         found = [field for text in texts if text and (field := find_origin(_of_text(one, text), None).province) is not None][:1]
     codes = {field.value for field in found}
     return found[0] if len(codes) == 1 else None
+
+
+def is_of_province(message: Message, lending: Sequence[Lender]) -> bool:
+    """True if a province has written the message by its letter, its text, its subject or its sender's name; Bangkok is none."""
+    stated = [lender.origin.province for lender in lending]
+    if not any(stated) and message.parts:
+        one = Waiting(0, message.parts[0], "", "")
+        stated = [find_origin(_of_text(one, text), None).province for text in (message.subject, message.sender_name) if text]
+    return any(field is not None and field.value not in (None, BANGKOK) for field in stated)
 
 
 def _period(message: Message, one: Waiting) -> Field | None:

@@ -52,6 +52,20 @@ FOREIGN_WORDS = (
 )  # fmt: skip
 """Matters that come to every mailbox."""
 
+OWN_WORDS = (
+    "ศูนย์ดำรงธรรม", "ศดธ.อ", "รายงานการเบิกจ่าย", "รายงานเบิกจ่าย", "รายงานผลการเบิกจ่าย", "ผลการเบิกจ่าย", "รายงานการใช้จ่ายงบประมาณ",
+    "รายงานปัญหา", "ปัญหาอุปสรรค", "ปัญหาและอุปสรรค", "e-fms", "งบประมาณที่ได้รับจัดสรร", "อำเภออัจฉริยะ", "รายชื่อศูนย์ฯ",
+)  # fmt: skip
+"""Words of the reports that the directive asks for, plain enough to count wherever they come from."""
+
+NEAR_WORDS = (
+    "เบิกจ่าย", "ผลงานที่ประสบความสำเร็จ", "ศูนย์ต้นแบบ", "ศูนย์ฯต้นแบบ", "อำเภอต้นแบบ", "ข้อขัดข้อง", "อุปสรรค", "ศูนย์ฯ อำเภอ", "รับเรื่องร้องทุกข์",
+)  # fmt: skip
+"""Words that count in what a province writes: its other matters seldom have them."""
+
+REQUEST_WORDS = ("ขอขยายระยะเวลา", "ขอขยายเวลา", "ขอผ่อนผัน", "ขอเลื่อน")
+"""Of the words of questions those that a report of trouble has for what it proposes."""
+
 _NOTED = ("รับทราบ", "ทราบแล้ว", "ขอบคุณ", "ขอบพระคุณ", "ได้รับ", "thank")
 _THANKS = re.compile(
     r"(?:รับทราบ|ทราบแล้ว|ขอบคุณ|ขอบพระคุณ|ได้รับแล้ว|ได้รับเรียบร้อย|ครับ|ค่ะ|คะ|คับ|นะ|มาก|แล้ว|"

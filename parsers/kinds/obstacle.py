@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import re
 
-from parsers.flow import Flow, flow
+from parsers.flow import Flow, Row, flow
+from parsers.kinds.obstacle_label import TroubleLabel, goes_on_as_heading, is_label_of_trouble, trouble_label
 from parsers.kinds.signatures import signature_block
 from parsers.letter import Letter, own_reference, read_letter
 from parsers.origin import find_origin
 from parsers.people import contact_of, person_by
-from parsers.records import Document, DocumentRole, Facts, Field, Identification
+from parsers.records import Document, DocumentRole, Facts, Field, Identification, Method
 from parsers.thai.text import fold, is_blank_answer
 from parsers.title import title_of
 from parsers.wording import ANNEX_WORDS, KIND_WORDS, folded, says, told_kinds
 
-_NUMBERING = r"^\s*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?\s*[.)]?\s*)?"
-_LABELS: dict[str, re.Pattern[str]] = {
-    "topic": re.compile(
-        _NUMBERING + r"(?:ประเภท\s*(?:ของ)?\s*(?:ปัญหา)?(?:\s*/?\s*(?:และ)?\s*อุปสรรค)?|หัวข้อ\s*(?:ปัญหา)?|"
-        r"ด้าน(?:ที่มีปัญหา)?|ปัญหา\s*(?:เรื่อง|ด้าน)|เรื่อง\s*(?:ที่เป็นปัญหา)?|"
-        r"หมวด\s*(?:ปัญหา)?)\s*[:：]?\s*"
-    ),
-    "detail": re.compile(
-        _NUMBERING + r"(?:ราย\s*ละเอียด\s*(?:ของ)?\s*(?:ปัญหา)?(?:\s*[,/]?\s*(?:และ)?\s*อุปสรรค)?|(?:สภาพ|"
-        r"ลักษณะ)\s*(?:ของ)?\s*ปัญหา(?:\s*[,/]?\s*(?:และ)?\s*อุปสรรค)?|"
-        r"ปัญหา\s*[,/]?\s*(?:และ)?\s*อุปสรรค(?:\s*(?:และข้อเสนอแนะ|ที่พบ|ในการ\S*))?"
-        r"|ปัญหา\s*(?:ที่พบ|ที่เกิดขึ้น|ข้อขัดข้อง)?|ข้อ\s*ขัดข้อง|อุปสรรค)\s*[:：]?\s*"
-    ),
-    "urgency": re.compile(_NUMBERING + r"(?:ระดับ)?\s*(?:ความ|ชั้นความ)\s*(?:เร่ง)?\s*(?:ด่วน|เร็ว)\s*[:：]?\s*"),
-    "end": re.compile(
-        _NUMBERING + r"(?:(?:ผลกระทบ|แนวทาง|ข้อเสนอ|สิ่งที่(?:ขอ|ต้องการ|ส่ง)|การ(?:ดำเนินการ|แก้ไข)|"
-        r"ผู้(?:รายงาน|รับรอง|ตรวจสอบ|จัดทำ|ประสาน|อนุมัติ|บันทึก|เสนอ|ให้ข้อมูล)|\(?ลงชื่อ|ตำแหน่ง|โทร|หมายเลข|"
-        r"ระดับ\s*ความ|ความ\s*(?:เร่ง)?\s*ด่วน|ความเห็น|จำนวนเงิน|เลขที่|หมายเหตุ|จึงเรียน|ขอแสดง|\(นา|\(ว่าที่)|"
-        r"(?:จังหวัด|อำเภอ|วันที่|หน่วยงาน|สาเหตุ|ลำดับ)\S{0,12}\s*(?:[:：]|$))"
-    ),
-}
 _REPORTER = re.compile(r"ผู้\s*รายงาน\s*[:：\t]?")
 _URGENCIES = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน", "ปกติ")
 _TICKED = re.compile(
@@ -47,12 +27,10 @@ _RECALL_END = re.compile(r"(?:ความละเอียดแจ้งแ�
 _OPENING = re.compile(
     r"^\s*(?:(?:ในการนี้|บัดนี้|ทั้งนี้|ด้วย)\s*)?(?:ที่ทำการปกครอง)?(?:จังหวัด\S{0,20}?|กรุงเทพมหานคร)?\s*(?:ขอ|จึงขอ|ใคร่ขอ|ได้)\s*"
     r"(?:เรียน|รายงาน|แจ้ง|เสนอ)(?:\s*(?:ให้)?\s*(?:ทราบ)?\s*ว่า|[^\n]{0,90}?(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)"
-    r"|\s*ปัญหา\s*(?:และ)?\s*/?\s*อุปสรรค)?\s*[:：]?\s*"
+    r"|\s*ปัญหา[^\n:：]{0,120}(?=[:：])|\s*ปัญหา\s*(?:และ)?\s*/?\s*อุปสรรค)?\s*[:：]?\s*"
 )
-_STRICT = re.compile(_NUMBERING + r"(?:ราย\s*ละเอียด\s*(?:ของ)?\s*ปัญหา|สภาพ\s*ปัญหา|ประเภท)\S*\s")
-"""Labels that need no colon: nothing else begins so."""
 _NO_TEXT = re.compile(
-    r"^\s*(?:เรียน|เรื่อง|กราบเรียน|จึง|ขอแสดง|ด้วยความ|ขอบคุณ|ขอบพระคุณ|โทร|\(|นาย|นาง|ว่าที่|ที่ทำการ|กลุ่มงาน|เสมียนตรา|ปลัดจังหวัด|ลงชื่อ)"
+    r"^\s*(?:เรียน|เรื่อง|กราบเรียน|จึง|ผู้\s*รายงาน|ผู้\s*ประสาน|ผู้\s*จัดทำ|ติดต่อ|ขอแสดง|ด้วยความ|ขอบคุณ|ขอบพระคุณ|โทร|\(|นาย|นาง|ว่าที่|ที่ทำการ|กลุ่มงาน|เสมียนตรา|ปลัดจังหวัด|ลงชื่อ)"
 )
 """Lines of a letter or mail that are no part of what it reports."""
 TOPICS = (
@@ -130,20 +108,27 @@ def _labelled(running: Flow, name: str, letter: Letter | None = None) -> Field |
         if letter is not None and row.start < letter.body_start:
             continue
         for column, cell in enumerate(row.cells):
-            label = _LABELS[name].match(cell)
-            if label is None or (row.table is None and _is_sentence(cell, label)):
+            label = trouble_label(cell, name)
+            if label is None or not _counts(running, row, cell, label):
                 continue
-            found = _value(running, index, column, label.end(), longer=name == "detail")
+            found = _value(running, index, column, label.end, longer=name == "detail")
             if found is not None:
                 return found
     return None
 
 
-def _is_sentence(text: str, label: re.Match[str]) -> bool:
-    """True if a line only begins with a label's words and goes on as a sentence."""
-    if not text[label.end() :].strip() or re.search(r"[:：]\s*$", label.group(0)):
+def _counts(running: Flow, row: Row, cell: str, label: TroubleLabel) -> bool:
+    """False if a line only begins with a label's words and goes on as a sentence, a heading or a mail's subject."""
+    if not label.spaced:
         return False
-    return not _STRICT.match(text)
+    if row.table is not None or label.parted or label.end == len(cell):
+        return True
+    if goes_on_as_heading(cell[label.end :]):
+        return False
+    is_form = (
+        row.start > 0 and read_letter(running) is None and running.pieces_at(row.start, row.end)[0].method is not Method.BODY
+    )
+    return label.strict or is_form
 
 
 def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool) -> Field | None:
@@ -152,14 +137,14 @@ def _value(running: Flow, index: int, column: int, offset: int, *, longer: bool)
     end = row.cell_start(column) + len(row.cells[column])
     if not text and row.table is not None:
         beside = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
-        if beside is not None and not _is_label(row.cells[beside]):
+        if beside is not None and not is_label_of_trouble(row.cells[beside]):
             text, start = row.cells[beside].strip(), row.cell_start(beside)
             end = start + len(row.cells[beside])
         else:
             text, start, end = _column_below(running, index, column)
     elif row.table is None and (longer or not text):
         text, end = _with_following(running, index, text, longer=longer)
-    if not text or is_blank_answer(text) or _is_label(text):
+    if not text or is_blank_answer(text) or is_label_of_trouble(text):
         return None
     return running.field(" ".join(text.split()), start, end, raw=text)
 
@@ -179,7 +164,7 @@ def _with_following(running: Flow, index: int, text: str, *, longer: bool) -> tu
     """A value with the lines below it that no other label opens."""
     end = running.rows[index].end
     for below in running.rows[index + 1 :]:
-        if below.table is not None or _is_label(below.text) or (text and not longer):
+        if below.table is not None or is_label_of_trouble(below.text) or (text and not longer):
             break
         if not below.text.strip():
             if text:
@@ -188,15 +173,6 @@ def _with_following(running: Flow, index: int, text: str, *, longer: bool) -> tu
         text = f"{text}\n{below.text.strip()}".strip()
         end = below.end
     return text, end
-
-
-def _is_label(text: str) -> bool:
-    if _LABELS["end"].match(text):
-        return True
-    return any(
-        (m := _LABELS[name].match(text)) and (":" in m.group(0) or m.end() == len(text))
-        for name in ("topic", "detail", "urgency")
-    )
 
 
 def _prose(running: Flow) -> Field | None:
@@ -237,11 +213,11 @@ def _urgency(lines: Flow, letter: Letter | None) -> Field | None:
     """What the form's label says; the ticked box of several; else the stamp of urgency on the letter."""
     for row in lines.rows:
         for column, cell in enumerate(row.cells):
-            label = _LABELS["urgency"].match(cell)
+            label = trouble_label(cell, "urgency")
             if label is None:
                 continue
-            value = "\t".join((cell[label.end() :], *row.cells[column + 1 :]))
-            start = row.cell_start(column) + label.end()
+            value = "\t".join((cell[label.end :], *row.cells[column + 1 :]))
+            start = row.cell_start(column) + label.end
             named = _ticked(value) or _only_one(value)
             if named is not None:
                 return lines.field(named, start, row.end, raw=value.strip())
