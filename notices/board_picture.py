@@ -26,9 +26,14 @@ COLOURS: Mapping[State, str] = {
 }
 """Told apart in greys and by colour-blind people as well, and each bears a sign."""
 
-PER_ROW = 8
-CELL_WIDTH, CELL_HEIGHT, SQUARE, GAP = 146, 54, 24, 6
-MARGIN, HEAD, REGION, LEGEND = 20, 84, 32, 64
+SCALE = 2
+"""Points of the picture to one on a page: sharp on good screens, and when the page is enlarged."""
+PER_ROW = 6
+CELL_WIDTH, CELL_HEIGHT, SQUARE, GAP = 137 * SCALE, 62 * SCALE, 24 * SCALE, 6 * SCALE
+MARGIN, HEAD, LINE, REGION, LEGEND = 18 * SCALE, 46 * SCALE, 25 * SCALE, 34 * SCALE, 84 * SCALE
+WIDTH = MARGIN * 2 + PER_ROW * (CELL_WIDTH + GAP) - GAP
+SHOWN_WIDTH = WIDTH // SCALE
+COLOURS_KEPT = 96
 
 
 @cache
@@ -45,69 +50,84 @@ def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont | ImageFont.Im
 def board_picture(
     directive: Directive, board: Sequence[Obligation], columns: Sequence[Column], names: Sequence[str], title: str
 ) -> bytes:
-    """PNG of the board, about 1,200 pixels wide. ``names`` are the columns' titles, ``title`` stands above all."""
+    """PNG of the board, to be shown SHOWN_WIDTH wide. ``names`` are the columns' titles, ``title`` stands above all."""
     states = by_province(board, columns)
     shown = {region: [each for each in cells if each[0] in states] for region, cells in regions(directive).items()}
     rows = sum(-(-len(cells) // PER_ROW) for cells in shown.values())
-    height = MARGIN * 2 + HEAD + LEGEND + rows * (CELL_HEIGHT + GAP) + len(shown) * REGION
-    image = Image.new("RGB", (MARGIN * 2 + PER_ROW * (CELL_WIDTH + GAP), height), "white")
+    top = MARGIN + HEAD + LINE * len(names)
+    height = top + rows * (CELL_HEIGHT + GAP) + len(shown) * REGION + LEGEND + MARGIN
+    image = Image.new("RGB", (WIDTH, height), "white")
     draw = ImageDraw.Draw(image)
-    draw.text((MARGIN, MARGIN - 6), title, fill="#111", font=font(28, bold=True))
-    order = "   ".join(f"ช่องที่ {number} {name}" for number, name in enumerate(names, start=1))
-    draw.text((MARGIN, MARGIN + 36), order, fill="#444", font=font(18))
-    y = MARGIN + HEAD
+    draw.text((MARGIN, MARGIN - 8 * SCALE), title, fill="#111", font=font(23 * SCALE, bold=True))
+    for number, name in enumerate(names):
+        line = f"ช่องที่ {number + 1}  {name}"
+        draw.text((MARGIN, MARGIN + HEAD - 10 * SCALE + number * LINE), line, fill="#333", font=font(16 * SCALE))
+    _regions(draw, shown, states, top)
+    _legend(draw, height - LEGEND)
+    return _png(image)
+
+
+def _regions(
+    draw: ImageDraw.ImageDraw,
+    shown: Mapping[str, Sequence[tuple[str, str]]],
+    states: Mapping[str, Sequence[State]],
+    y: int,
+) -> None:
     for region, cells in shown.items():
-        draw.text((MARGIN, y), region, fill="#333", font=font(20, bold=True))
+        draw.text((MARGIN, y), region, fill="#222", font=font(19 * SCALE, bold=True))
         y += REGION
         for start in range(0, len(cells), PER_ROW):
             for place, (code, name) in enumerate(cells[start : start + PER_ROW]):
                 _cell(draw, MARGIN + place * (CELL_WIDTH + GAP), y, name, states[code])
             y += CELL_HEIGHT + GAP
-    _legend(draw, MARGIN, y + 14)
-    return _png(image)
 
 
 def _png(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.quantize(COLOURS_KEPT).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
 def _cell(draw: ImageDraw.ImageDraw, x: int, y: int, name: str, states: Sequence[State]) -> None:
-    draw.rectangle((x, y, x + CELL_WIDTH, y + CELL_HEIGHT), outline="#c9ced6")
-    face = font(17)
-    if draw.textlength(name, font=face) > CELL_WIDTH - 8:
-        face = font(14)
-    draw.text((x + 5, y + 1), name, fill="#111", font=face)
+    draw.rectangle((x, y, x + CELL_WIDTH, y + CELL_HEIGHT), outline="#b9bfc8", width=SCALE)
+    face = next(
+        (face for size in (17, 15, 13) if draw.textlength(name, font=(face := font(size * SCALE))) <= CELL_WIDTH - 12 * SCALE),
+        font(11 * SCALE),
+    )
+    draw.text((x + 7 * SCALE, y + 2 * SCALE), name, fill="#111", font=face)
     for number, state in enumerate(states):
-        square(draw, x + 6 + number * (SQUARE + 6), y + CELL_HEIGHT - SQUARE - 3, state)
+        square(draw, x + 7 * SCALE + number * (SQUARE + 6 * SCALE), y + CELL_HEIGHT - SQUARE - 5 * SCALE, state)
 
 
 def square(draw: ImageDraw.ImageDraw, x: int, y: int, state: State) -> None:
     """One obligation: its colour, and its sign drawn (no typeface has them all)."""
-    draw.rectangle((x, y, x + SQUARE, y + SQUARE), fill=COLOURS[state], outline="#9aa1ab")
-    pen = "white" if state not in {State.MISSING, State.NOT_DUE, State.LATE} else "#333"
-    left, top, right, bottom = x + 6, y + 6, x + SQUARE - 6, y + SQUARE - 6
-    middle = x + SQUARE // 2
+    draw.rectangle((x, y, x + SQUARE, y + SQUARE), fill=COLOURS[state], outline="#7b828c", width=SCALE)
+    pen = "white" if state not in {State.MISSING, State.NOT_DUE, State.LATE} else "#222"
+    edge, thick, thin = 6 * SCALE, 3 * SCALE, 2 * SCALE
+    left, top, right, bottom = x + edge, y + edge, x + SQUARE - edge, y + SQUARE - edge
+    middle, centre = x + SQUARE // 2, y + SQUARE // 2
     if state is State.ON_TIME:
-        draw.line([(left, y + 13), (middle - 2, bottom), (right, top)], fill=pen, width=3)
+        draw.line([(left, centre), (middle - thin, bottom), (right, top)], fill=pen, width=thick, joint="curve")
     elif state is State.OVERDUE:
-        draw.line([(left, top), (right, bottom)], fill=pen, width=3)
-        draw.line([(right, top), (left, bottom)], fill=pen, width=3)
+        draw.line([(left, top), (right, bottom)], fill=pen, width=thick)
+        draw.line([(right, top), (left, bottom)], fill=pen, width=thick)
     elif state is State.LATE:
-        draw.line([(left, top), (right, top), (left, bottom), (right, bottom), (left, top)], fill=pen, width=2)
+        draw.line([(left, top), (right, top), (left, bottom), (right, bottom), (left, top)], fill=pen, width=thin)
     elif state is State.IN_REVIEW:
-        draw.line([(middle, top - 1), (middle, bottom - 4)], fill=pen, width=3)
-        draw.line([(middle, bottom - 1), (middle, bottom + 1)], fill=pen, width=3)
+        draw.line([(middle, top - SCALE), (middle, bottom - 4 * SCALE)], fill=pen, width=thick)
+        draw.line([(middle, bottom - SCALE), (middle, bottom + thin)], fill=pen, width=thick)
     elif state is State.EXCUSED:
-        draw.rectangle((left, top, right, bottom), outline=pen, width=2)
+        draw.rectangle((left, top, right, bottom), outline=pen, width=thin)
     elif state is State.MISSING:
-        draw.ellipse((middle - 2, y + 10, middle + 2, y + 14), fill=pen)
+        draw.ellipse((middle - thin, centre - thin, middle + thin, centre + thin), fill=pen)
 
 
-def _legend(draw: ImageDraw.ImageDraw, x: int, y: int) -> None:
-    face = font(16)
+def _legend(draw: ImageDraw.ImageDraw, y: int) -> None:
+    face, x = font(15 * SCALE), MARGIN
     for state in COLOURS:
+        needed = SQUARE + 7 * SCALE + int(draw.textlength(STATE_WORDS[state], font=face))
+        if x + needed > WIDTH - MARGIN:
+            x, y = MARGIN, y + SQUARE + 10 * SCALE
         square(draw, x, y, state)
-        draw.text((x + SQUARE + 6, y - 1), STATE_WORDS[state], fill="#333", font=face)
-        x += SQUARE + 20 + int(draw.textlength(STATE_WORDS[state], font=face))
+        draw.text((x + SQUARE + 7 * SCALE, y - SCALE), STATE_WORDS[state], fill="#222", font=face)
+        x += needed + 16 * SCALE

@@ -194,10 +194,11 @@ def head_of(directive: Directive) -> str:
 
 def by_region(directive: Directive, provinces: Iterable[Province]) -> Iterable[tuple[str, tuple[OverdueProvince, ...]]]:
     """Provinces by region, in the order in which the register names the regions."""
-    regions: dict[str, list[OverdueProvince]] = {}
-    for province in provinces:
-        regions.setdefault(province.region, []).append(OverdueProvince(province.name, whom_to_call(directive, province.code)))
-    return ((region, tuple(each)) for region, each in regions.items())
+    wanted = list(provinces)
+    for region in dict.fromkeys(each.region for each in directive.provinces):
+        here = [OverdueProvince(each.name, whom_to_call(directive, each.code)) for each in wanted if each.region == region]
+        if here:
+            yield region, tuple(here)
 
 
 def whom_to_call(directive: Directive, province: str) -> str:
