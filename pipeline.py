@@ -25,7 +25,7 @@ from rules.directive import Loaded
 from rules.records import Deadline, Filed, Policy, Verdict
 from storage.errors import Stale
 from storage.ports import Compose, Store
-from storage.records import ArrivalRow, Filing, NewSubmission, Received
+from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, Received
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 2
@@ -82,32 +82,33 @@ class Conveyor:
 
     def examine(self, arrival: Arrival) -> Taken:
         """Files an arrival that is safely received. An unexpected failure is counted; after ``attempts`` it is quarantined."""
-        failures = 0
-        while not self._attempt(arrival, failures):
-            failures += 1
-        row = self.store.arrival(arrival.sha256)
+        for failures in range(self.attempts):
+            row = self._attempt(arrival, failures)
+            if row is not None:
+                return Taken(row, row.outcome or Outcome.REVIEW, row.reason)
+        row = self.store.arrival(arrival.sha256)  # quarantined, or filed by another process
         if row is None or row.outcome is None:
             raise RetryLater(f"เอกสาร {arrival.sha256[:12]} รับไว้แล้วแต่ยังบันทึกไม่เสร็จ ระบบจะดำเนินการต่อในรอบถัดไป")
         return Taken(row, row.outcome, row.reason)
 
-    def _attempt(self, arrival: Arrival, failures: int) -> bool:
-        """One attempt after so many failures; False where another one may be made. It is counted before it is made."""
+    def _attempt(self, arrival: Arrival, failures: int) -> ArrivalRow | None:
+        """One attempt after so many failures. It is counted before it is made."""
         attempt = self.store.count_attempt(arrival.sha256)
         if attempt > self.attempts + INTERRUPTED_ATTEMPTS:
             self._quarantine(arrival, attempt - 1)
-            return True
+            return self.store.arrival(arrival.sha256)
         try:
-            self._file(arrival)
+            filed = self._file(arrival)
+            return filed.arrival if filed else self.store.arrival(arrival.sha256)
         except (RetryLater, ToolMissing):
             with contextlib.suppress(RetryLater):
                 self.store.put_off(arrival.sha256)
             raise
         except Exception:
             log.exception("arrival %s failed at attempt %d", arrival.sha256[:12], attempt)
-            if failures + 1 < self.attempts:
-                return False
-            self._quarantine(arrival, failures + 1)
-        return True
+            if failures + 1 == self.attempts:
+                self._quarantine(arrival, failures + 1)
+            return None
 
     def _quarantine(self, arrival: Arrival, attempts: int) -> None:
         self.store.quarantine(arrival.sha256, QUARANTINE_REASON.format(attempts=attempts), self.clock.now())
@@ -118,23 +119,23 @@ class Conveyor:
             raise RetryLater(f"เอกสาร {arrival.sha256[:12]} กำลังถูกประมวลผลโดยโปรแกรมอื่น โปรดลองใหม่ภายหลัง")
         return Taken(row, Outcome.DUPLICATE, DUPLICATE_PART_REASON.format(of=_of(row)))
 
-    def _file(self, arrival: Arrival) -> None:
+    def _file(self, arrival: Arrival) -> FiledArrival | None:
+        """Reads, understands and files it; None where another process has filed it meanwhile."""
         message = self.sandbox.open(arrival.raw, arrival.name, arrival.is_message, self.own_addresses, arrival.truncated)
         known = self._known_parts(arrival, message)
         documents = _document_parts(message)
         if documents and not message.automatic and all(part.sha256 in known for part in documents):
-            self._file_duplicate(arrival, message, known)
-            return
+            return self._file_duplicate(arrival, message, known)
         dossier = assemble(message, self._read(message), self.loaded.directive.keywords, arrival.hints)
         dossier = dataclasses.replace(dossier, verdicts=_mark_known(message, dossier.verdicts, known))
         for attempt in range(STALE_TRIES):
             try:
-                self.store.file(self._filing(arrival, message, dossier), self.compose, self.clock.now())
-                return
+                return self.store.file(self._filing(arrival, message, dossier), self.compose, self.clock.now())
             except Stale:
                 if attempt == STALE_TRIES - 1:
                     raise
                 log.info("arrival %s: the registers moved meanwhile, deciding again", arrival.sha256[:12])
+        return None
 
     def _known_parts(self, arrival: Arrival, message: Message) -> Mapping[str, ArrivalRow]:
         hashes = {part.sha256 for part in _document_parts(message)}
@@ -195,7 +196,7 @@ class Conveyor:
         period = facts.period.value if facts.period else None
         return deadline_for(self.loaded.directive, facts.kind, province, period, self.policy, self.loaded.calendar)
 
-    def _file_duplicate(self, arrival: Arrival, message: Message, known: Mapping[str, ArrivalRow]) -> None:
+    def _file_duplicate(self, arrival: Arrival, message: Message, known: Mapping[str, ArrivalRow]) -> FiledArrival | None:
         first = known[_document_parts(message)[0].sha256]
         verdicts = tuple(
             _duplicate_verdict(part, known)
@@ -205,7 +206,7 @@ class Conveyor:
         )
         dossier = Dossier((), verdicts, reason=DUPLICATE_ARRIVAL_REASON.format(of=_of(first)))
         filing = Filing(arrival.sha256, message, dossier, (), Outcome.DUPLICATE, dossier.reason, "duplicate", first.sha256)
-        self.store.file(filing, lambda _: (), self.clock.now())
+        return self.store.file(filing, lambda _: (), self.clock.now())
 
 
 def _pairs(filed: Sequence[Filed | None]) -> tuple[tuple[str, str], ...]:

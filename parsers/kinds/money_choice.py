@@ -10,6 +10,7 @@ from parsers.flow import flow
 from parsers.kinds.money_table import MoneyTable, read_tables
 from parsers.kinds.pieces import one_line
 from parsers.kinds.report_dates import read_dates
+from parsers.memo import remembered
 from parsers.records import Cell, Document, Doubt, Line, Method, Page
 from parsers.thai.dates import find_periods, format_period
 
@@ -40,6 +41,7 @@ class Choice:
     """There is a form with money headings, and not one figure in it."""
 
 
+@remembered
 def choose(document: Document) -> Choice:
     """Find the table of the report. Where it cannot be told which one it is, the likeliest comes with a doubt."""
     found = _candidates(document)

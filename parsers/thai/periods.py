@@ -62,12 +62,11 @@ def find_periods(text: str, years: tuple[int, int] = WINDOW) -> list[FoundPeriod
 
 def _named(text: str, years: tuple[int, int], dates: list[tuple[int, int]]) -> list[FoundPeriod]:
     found: list[FoundPeriod] = []
-    with_year = {match.start("month"): match for match in _WITH_YEAR.finditer(text)}
     for month in _MONTH.finditer(text):
         before = text[max(0, month.start() - 60) : month.start()]
         if _touches(month.span(), dates) or _follows_day(before) or _OFFICE.search(before + month.group()):
             continue
-        match = with_year.get(month.start())
+        match = _WITH_YEAR.match(text, month.start())
         period = _plain(match, text, years) if match else _fiscal(month, text, years)
         if period is not None:
             found.append(period)

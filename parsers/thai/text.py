@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
@@ -55,6 +56,11 @@ _SCOPES = "ใน(?:การ)?(?:ดำเนินงาน|ดำเนิน
 _NO_TROUBLE = re.compile(f"(?:ยัง)?ไม่(?:มี|พบ|ปรากฏ)(?:ว่ามี)?(?:{_SUBJECTS}|{_SCOPES})*")
 
 
+_SHORT, _REMEMBERED = 200, 8192
+"""The lines and cells of a document are normalised and folded many times over by those who look for something in them: so many
+texts of up to so many letters are remembered."""
+
+
 def _order_run(match: re.Match[str]) -> str:
     ordered = sorted(match.group(), key=lambda mark: _RANK.get(mark, 1))
     kept = [mark for place, mark in enumerate(ordered) if place == 0 or mark != ordered[place - 1]]
@@ -80,11 +86,18 @@ def _repair(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The stored form: NFC, sara am composed, private glyphs and stray marks repaired; lines stay lines. Idempotent."""
+    return _normalise_short(text) if len(text) <= _SHORT else _normalise(text)
+
+
+def _normalise(text: str) -> str:
     text = text.translate(_CLEAN).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     repaired = _repair(text)
     while repaired != text:
         text, repaired = repaired, _repair(repaired)
     return repaired
+
+
+_normalise_short = lru_cache(_REMEMBERED)(_normalise)
 
 
 def to_arabic(text: str) -> str:
@@ -99,9 +112,16 @@ def to_thai(text: str) -> str:
 
 def fold(text: str) -> str:
     """A key for comparing: without spaces, dots, tones and thanthakhat, Arabic digits, lower case, ฎ and ฏ as one."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     key = to_arabic(normalise(text)).lower().replace("ฎ", "ฏ")
     # What stood apart may belong together once the spaces are gone (เ เ, or the two halves of sara am): once more.
     return _FOLD_DROP.sub("", normalise(_FOLD_DROP.sub("", key)))
+
+
+_fold_short = lru_cache(_REMEMBERED)(_fold)
 
 
 def strip_leaders(text: str) -> str:
