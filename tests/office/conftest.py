@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from intake.settings import FaxSettings, MailboxSettings, Security
 from parsers.sandbox import Sandbox
 from rehearsal.dovecot import HOST, Dovecot
 from rehearsal.smtp_sink import SmtpSink
+
+if TYPE_CHECKING:
+    from tests.office.daemon_kit import House
 from tests.office.becomes_kit import Bench
 
 USER = "jed@dopa.example"
@@ -99,3 +103,13 @@ def bench(tmp_path: Path, reader: Sandbox) -> Iterator[Bench]:
     """A desk of an office with contacts, allocations and winners."""
     with Bench(tmp_path / "office", reader) as made:
         yield made
+
+
+@pytest.fixture
+def house(tmp_path: Path, post: Post, sink: SmtpSink) -> House:
+    """A configuration and an empty data folder over the two servers, for ``damrong`` as a process."""
+    from tests.office.daemon_kit import House
+
+    made = House(tmp_path, post, sink)
+    made.configure()
+    return made
