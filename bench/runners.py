@@ -1,7 +1,7 @@
 """The two that are measured, each in a process of its own: ``python -m bench.runners damrong|bare FOLDER PORT``.
 
 Both are made ready first, print ``ready``, wait for a line on standard input, do all the work on what lies in the mailbox by
-then, and print seconds and messages.
+then, and print wall seconds, processor seconds and messages.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import mailparser
+import psutil
 import pypdfium2
 from imapclient import IMAPClient
 
@@ -43,6 +44,7 @@ def damrong(folder: Path, port: int) -> None:
         daemon.start()
         daemon.poll()  # the first look at an empty mailbox: what comes now is no backlog, and is answered
         office.sandbox.open(b"Subject: warm\r\n\r\nwarm", "", is_message=True)
+        office.loaded.calendar.is_working_day(office.clock.now().date())
         began = _ready()
         with cProfile.Profile() if PROFILE in os.environ else contextlib.nullcontext() as profile:
             daemon.poll()
@@ -97,14 +99,20 @@ def _text_of(data: bytes) -> int:
         document.close()
 
 
-def _ready() -> float:
+def _ready() -> tuple[float, float]:
     print("ready", flush=True)
     sys.stdin.readline()
-    return time.perf_counter()
+    return time.perf_counter(), _processor()
 
 
-def _done(began: float, messages: int) -> None:
-    print(f"{time.perf_counter() - began:.3f} {messages}", flush=True)
+def _processor() -> float:
+    """Processor seconds of this process and of those that it started, ended or not."""
+    alive = [each.cpu_times() for each in psutil.Process().children(recursive=True)]
+    return sum(os.times()[:4]) + sum(each.user + each.system for each in alive)
+
+
+def _done(began: tuple[float, float], messages: int) -> None:
+    print(f"{time.perf_counter() - began[0]:.3f} {_processor() - began[1]:.3f} {messages}", flush=True)
 
 
 if __name__ == "__main__":
