@@ -72,7 +72,9 @@ def cell_text(rows: Sequence[Row], room: tuple[float, float] | None) -> tuple[st
 
 def _is_full(line: Row, following: Row, room: tuple[float, float] | None) -> bool:
     """The next line's first word would not have fitted: the line was wrapped, not ended."""
-    width = room[1] - room[0] if room else max(line.box[2], following.box[2]) - min(line.box[0], following.box[0])
+    left, right = min(line.box[0], following.box[0]), max(line.box[2], following.box[2])
+    margin = max(0.0, min(left - room[0], room[1] - right)) if room else 0.0
+    width = room[1] - room[0] - 2 * margin if room else right - left
     slack = width - (line.box[2] - line.box[0])
     word = following.words[0]
     return slack < max(0.45 * width, word.box[2] - word.box[0])

@@ -20,6 +20,8 @@ from parsers.records import Box
 from parsers.second import FIGURE
 
 _SAME_EDGE = 2.0
+_MOST = 0.65
+"""Share of an amount's width inside a cell from which it is that cell's."""
 _DRAWING = "q Q cm w J j M d i gs m l c v y h re S s f F f* B B* b b* n W W* Do"
 """The operators that draw lines and boxes, and those that move and clip them."""
 _logger = logging.getLogger(__name__)
@@ -142,7 +144,7 @@ def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int
         for down in range(row, min(row + row_span, ruled.height)):
             for right in range(column, min(column + column_span, ruled.width)):
                 grid[down][right] = Draft(covered=True)
-        doubt = number in straddling and any(FIGURE.search(line.text) for line in lines)
+        doubt = number in straddling and any(FIGURE.search(line.text) for line in lines) and not _stands_in(lines, box)
         grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span, doubt=doubt)
         if column_span > 1 and amounts_in(lines) >= 2:
             grid[row][column : column + column_span] = _unmerged(
@@ -150,6 +152,15 @@ def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int
             )
     rows = [line for drafts in grid for line in split_stacked(tuple(drafts))]
     return DraftTable(tuple(rows), ruled.box), set(homes)
+
+
+def _stands_in(lines: Sequence[Row], box: Box) -> bool:
+    """One complete amount alone, most of it inside the cell: that it hangs over the ruling line leaves no doubt whose it is."""
+    words = [word for line in lines for word in line.words]
+    if len(words) != 1 or not WHOLE.fullmatch(words[0].text):
+        return False
+    left, _, right, _ = words[0].box
+    return min(right, box[2]) - max(left, box[0]) >= _MOST * (right - left)
 
 
 def _unmerged(draft: Draft, edges: Sequence[float]) -> list[Draft]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.errors import ToolMissing
@@ -15,6 +16,8 @@ from parsers.thai.text import normalise
 
 TIMEOUT_SECONDS = 40
 FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.:/\-–][0-9๐-๙]+)*")
+_AMOUNT = re.compile(r"(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]+)\.[0-9๐-๙]{2}")
+_RUN = re.compile(rf"(?:{_AMOUNT.pattern}){{2,}}")
 _SPACE = re.compile(r"\s+")
 _TWICE = re.compile("([ก-ฮ][ัิ-ฺ็-๎]+ำ?)(?:\\1)+")
 
@@ -49,7 +52,15 @@ def opinion_of(text: str) -> Opinion:
     """The opinion that a page's raw text makes."""
     mended, _ = quality.repair_lost_am(quality.repair_order(text), quality.has_am(text))
     clean = normalise(mended)
-    return Opinion(frozenset(FIGURE.findall(clean)), squeeze(clean))
+    return Opinion(frozenset(_figures(clean)), squeeze(clean))
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Every figure; amounts without a gap (``11,039.21100,406.00``) also apart: two decimals end each, in one way only."""
+    for figure in FIGURE.findall(text):
+        yield figure
+        if _RUN.fullmatch(figure):
+            yield from _AMOUNT.findall(figure)
 
 
 def second_opinion(data: bytes, pages: int) -> tuple[Opinion, ...] | None:

@@ -70,10 +70,18 @@ def obstacles_field(flow: Flow, table: MoneyTable | None) -> Field | None:
         match = _OBSTACLES.match(row.text)
         if match and not _is_heading_of_table(row):
             start, end = _span(flow, index, row.start + match.end())
-            text = " ".join(flow.text[start:end].split())
+            text = _joined(flow, index, start, end)
             if text.strip(" .:"):
                 return flow.field(text, start, end, raw=text)
     return _obstacle_column(flow, table) if table is not None else None
+
+
+def _joined(flow: Flow, index: int, start: int, end: int) -> str:
+    """The text on one line. Between Thai letters the margin leaves no space; rows of a table are parted by one."""
+    text = flow.text[start:end]
+    if flow.rows[index].table is None:
+        text = re.sub(r"(?<=[ก-๎]) *\n *(?=[ก-๎])", "", text)
+    return " ".join(text.split())
 
 
 def _is_heading_of_table(row: Row) -> bool:

@@ -81,6 +81,19 @@ def test_a_number_wider_than_its_cell_keeps_its_digits_and_is_doubted() -> None:
     assert min(cell.confidence for cell in row if cell.text.startswith("๙๗")) < CERTAIN
 
 
+def test_figures_that_hang_over_their_ruling_lines_are_told_by_the_cell_that_holds_most_of_them() -> None:
+    columns = "#table(columns:(3cm,2.05cm,2.05cm,2.05cm), align:right, "
+    body = columns + "[หมวด],[วงเงิน],[จ่ายแล้ว],[เหลือ], [รวมเงิน],[๑๘๗,๓๙๔.๐๐],[๑๒๔,๑๑๑.๕๐],[๑๖๓,๒๘๒.๕๐])"
+    cells = read(pdf(body, size=12)).pages[0].tables[0].rows[1]
+    assert [cell.text for cell in cells] == ["รวมเงิน", "๑๘๗,๓๙๔.๐๐", "๑๒๔,๑๑๑.๕๐", "๑๖๓,๒๘๒.๕๐"]
+    assert min(cell.confidence for cell in cells) >= CERTAIN
+
+
+def test_a_word_that_filled_its_line_goes_on_without_a_space() -> None:
+    body = "#table(columns:(2.2cm,3cm), [หมวด],[วงเงิน], [ค่าป้าย\\ นิทรรศการ],[๑๐๐.๐๐], [รวม],[๑๐๐.๐๐])"
+    assert read(pdf(body)).pages[0].tables[0].rows[1][0].text == "ค่าป้ายนิทรรศการ"
+
+
 def test_paragraphs_with_figures_are_no_table() -> None:
     text = "ได้รับจัดสรร ๙๗,๓๙๔.๐๐ บาท เบิกจ่าย ๓,๔๕๐.๐๐ บาท \\ คงเหลือ ๖๑,๐๖๕.๒๕ บาท คิดเป็นร้อยละ ๓๗.๓๐ \\ โทร. ๐ ๔๔๒๔ ๓๗๙๘"
     page = read(pdf(text)).pages[0]

@@ -92,3 +92,11 @@ def test_the_second_opinion_compares_whole_figures() -> None:
     assert opinion.agrees("๑๒,๐๐๐.๐๐   รวม 97,394.00 บาท")
     assert opinion.agrees("สิทธิ์ผู้")
     assert not opinion.agrees("สิทธิ์ผุ้")
+
+
+def test_amounts_printed_without_a_gap_are_told_apart_by_their_decimals() -> None:
+    opinion = opinion_of("11,039.21100,406.00 ๕๐.๒๕๑,๐๐๐.๐๐")
+    assert opinion.figures_agree("11,039.21") and opinion.figures_agree("100,406.00")
+    assert opinion.figures_agree("๕๐.๒๕") and opinion.figures_agree("๑,๐๐๐.๐๐")
+    assert not opinion.figures_agree("00,406.00")
+    assert not opinion_of("1,000500.00").figures_agree("500.00")
