@@ -58,6 +58,8 @@ class Row:
     start: int
     cells: tuple[str, ...]
     table: int | None
+    open_end: bool = False
+    """A line of prose that the margin may have broken: what goes on with it may stand in the next row."""
 
     @property
     def text(self) -> str:
@@ -124,21 +126,20 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
             None keeps every line apart.
     """
     text, pieces, rows = "", list[Piece](), list[Row]()
-    broken = margins(document)
+    broken, last = margins(document), ""
     for table, cells, page in _units(document):
         texts = tuple(_clean(cell[0]) for cell in cells)
-        if (
-            joiner is not None
-            and table is None
-            and pieces
-            and _continues(text, pieces[-1], texts[0], cells[0][1], page, broken)
-        ):
+        raw, box = (cells[0][0], cells[0][1]) if cells else ("", None)
+        open_end = table is None and broken.may_break(page, raw, box)
+        is_line = joiner is not None and table is None and bool(pieces)
+        if is_line and _continues(text, pieces[-1], texts[0], (last, raw, box), page, broken):
             glue = joiner or _glue(text, texts[0])
             text += glue
-            rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + glue + texts[0],), None)
+            rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + glue + texts[0],), None, open_end)
         else:
             text += "\n" if rows else ""
-            rows.append(Row(len(text), texts, table))
+            rows.append(Row(len(text), texts, table, open_end))
+        last = raw
         start = len(text)
         for cell_text, (_, box, ref, confidence) in zip(texts, cells, strict=True):
             ceiling = min(confidence, page.confidence, _CEILING.get(page.method, 1.0))
@@ -183,8 +184,8 @@ def _glue(text: str, following: str) -> str:
     return " " if _APART.search(text) or _APART_BEFORE.match(following) else ""
 
 
-def _continues(text: str, before: Piece, following: str, box: Box | None, page: Page, broken: Margins) -> bool:
-    """True if a line was broken by the margin and ``following`` goes on with it."""
+def _continues(text: str, before: Piece, following: str, raw: tuple[str, str, Box | None], page: Page, broken: Margins) -> bool:
+    """True if a line was broken by the margin and ``following`` goes on with it; ``raw``: both as they stand, and its place."""
     if before.table is not None or not following or before.start == before.end:
         return False
     line = text[before.start : before.end]
@@ -192,4 +193,4 @@ def _continues(text: str, before: Piece, following: str, box: Box | None, page: 
         pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE)
     ):
         return False
-    return broken.breaks(page, line, before.box if before.page == page.number else None, following, box)
+    return broken.breaks(page, raw[0], before.box if before.page == page.number else None, raw[1], raw[2])

@@ -20,6 +20,8 @@ _NEAR = 0.9
 """Share of the longest line from which a line may be full."""
 _MANY = 4
 """So many lines of nearly the same length, more than there are others that are not short, do not come about by themselves."""
+_FAR = 0.7
+"""Share of the width from which a line reaches far to the right: no Thai word is longer than what is left."""
 _WIDEST_MARGIN = 100.0
 """Points that the right margin of a page is wide at most (3.5 cm)."""
 _LONGEST_WORD = 14
@@ -43,7 +45,7 @@ class Margins:
     """Lines without places: so many end alike that a margin must have broken them."""
 
     def breaks(self, page: Page, line: str, box: Box | None, following: str, below: Box | None) -> bool:
-        """True if ``following`` is where the margin carried on with ``line``.
+        """True if ``following`` is where the margin carried on with ``line``. Both as they stand, dotted leaders included.
 
         Args:
             box: place of the line, None where it stands on another page or has none.
@@ -58,6 +60,16 @@ class Margins:
         if not page.width:
             return self.is_broken and len(line) >= _NEAR * self.longest
         return len(line) in _FULL_LINE
+
+    def may_break(self, page: Page, line: str, box: Box | None) -> bool:
+        """True if it cannot be ruled out that the margin broke a line: it reaches far to the right."""
+        if page.method is Method.BODY:
+            return len(line) in _MAIL_LINE
+        if box is not None and page.number in self.right:
+            return box[2] > page.width * _FAR
+        if not page.width:
+            return self.is_broken and len(line) >= _NEAR * self.longest
+        return len(line) in _FULL_LINE and len(line) >= _FAR * self.longest
 
 
 def margins(document: Document) -> Margins:

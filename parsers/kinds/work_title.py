@@ -25,8 +25,8 @@ _MATTER = re.compile(
     r"^(?:โครงการ)?\s*ศูนย์\s*ดำรง\s*ธรรม\s*อำเภอ\s*(?:อัจฉริยะ|ต้นแบบ|ที่)"
 )
 """What a letter is about, or the directive's own project: no title of a work."""
-_FULL = 0.8
-"""Share of a page's longest line from which a line may be one that the margin broke."""
+_LONGEST = 150
+"""A joined title longer than this may hold the paragraph below it."""
 _NEXT_ITEM = re.compile(
     r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2})?\s*[.)]|[^:：]{2,40}[:：]|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|\(?ลงชื่อ|คะแนน|"
     r"ส่วนที่|โดย|ศูนย์ดำรงธรรม|ที่ทำการปกครอง|ที่ว่าการ|จังหวัด|อำเภอ|เจ้าของ|ผู้จัดทำ|ประเภท|ระยะเวลา|สถานที่|หน่วยงาน)"
@@ -104,13 +104,10 @@ def _ends_surely(running: Flow, row: Row) -> bool:
     """False where a title may go on in the next line, or may have been joined with a line that is none of it."""
     if row.table is not None:
         return True
-    pieces = [piece for piece in running.pieces if piece.table is None]
-    longest = max((length for piece in pieces if (length := piece.end - piece.start) <= 130), default=0)
-    parts = [piece.end - piece.start for piece in running.pieces_at(row.start, row.end) if piece.start < row.end]
-    if any(length < _FULL * longest for length in parts[:-1]):
+    if len(running.pieces_at(row.start, row.end)) > 1 and len(row.text) > _LONGEST:
         return False
     following = running.rows[running.rows.index(row) + 1 :]
-    if not parts or parts[-1] > 130 or parts[-1] < _FULL * longest or not following or not following[0].text.strip():
+    if not row.open_end or not following or not following[0].text.strip():
         return True
     return following[0].table is not None or bool(_NEXT_ITEM.match(following[0].text))
 
