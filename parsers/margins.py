@@ -28,8 +28,8 @@ _LONGEST_WORD = 14
 _INDENT = 14.0
 """Points by which a first line is indented at least."""
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_ENDED = re.compile(r"(?:นั้น|[:：])\s*$")
-"""A paragraph that recalls a letter ends so, and a line that announces what stands below it."""
+_ENDED = re.compile(r"(?:นั้น|[:：]|[.…_]{3,}|…)\s*$")
+"""A paragraph that recalls a letter ends so, one that announces what stands below it, and one of a form with leaders."""
 _HANGING = re.compile(r"^\s*(?:เรื่อง|อ้างถึง|สิ่งที่ส่งมาด้วย|สิ่งที่แนบ|เรียน|ส่วนราชการ)")
 
 

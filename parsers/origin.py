@@ -162,7 +162,8 @@ def _named(flow: Flow, text: str, start: int) -> Iterator[Statement]:
 def _title_end(flow: Flow) -> int:
     """Offset behind the lines in which a form says what it is and whose."""
     lines = [row for row in flow.rows if row.text.strip()][:7]
-    first_table = next((row.start for row in flow.rows if row.table is not None), len(flow.text))
+    in_columns = (row for row in flow.rows if row.table is not None and sum(bool(cell.strip()) for cell in row.cells) > 1)
+    first_table = next((row.start for row in in_columns), len(flow.text))
     return min(lines[-1].end, max(first_table, lines[0].end)) if lines else 0
 
 
