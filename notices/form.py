@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -54,14 +55,17 @@ def blank_form(directive: Directive, obligation: Obligation, previous: Mapping[s
     return None
 
 
-def _workbook() -> tuple[io.BytesIO, Any]:
+def _workbook(directive: Directive) -> tuple[io.BytesIO, Any]:
+    """An empty workbook, the same bytes whenever it is made: its date is the directive's."""
     buffer = io.BytesIO()
-    return buffer, xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": dt.datetime.combine(directive.letter_date, dt.time(), dt.UTC)})
+    return buffer, book
 
 
 def _labelled(title: str, directive: Directive, rows: Sequence[tuple[str, str]]) -> bytes:
     """A form of two columns: what is asked, and where it is written."""
-    buffer, book = _workbook()
+    buffer, book = _workbook(directive)
     sheet = book.add_worksheet("แบบรายงาน")
     bold = book.add_format({"bold": True, "font_size": 14, "text_wrap": True})
     label = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
@@ -147,7 +151,7 @@ def _items(directive: Directive, obligation: Obligation, previous: Mapping[str, 
 
 def _disbursement(directive: Directive, obligation: Obligation, previous: Mapping[str, str]) -> bytes:
     assert obligation.period is not None
-    buffer, book = _workbook()
+    buffer, book = _workbook(directive)
     sheet = book.add_worksheet("แบบรายงาน")
     formats = _formats(book)
     sheet.set_column(0, 0, 7)

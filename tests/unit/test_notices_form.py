@@ -311,3 +311,7 @@ def test_an_untouched_form_is_never_taken_for_a_report(name: str, opened: bool, 
         reasons = [finding for finding in row.findings if finding.severity.value == "error"]
         assert {finding.rule for finding in reasons} & {"missing_field", "doubtful_field"}
         assert NOTHING.strip() == "" and all(finding.message for finding in reasons)
+
+
+def test_a_form_is_the_same_whenever_it_is_made() -> None:
+    assert form("disbursement", "2020-12", previous=BEFORE).data == form("disbursement", "2020-12", previous=BEFORE).data
