@@ -41,12 +41,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Runs a command; see intake.errors for what each error means."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except DamrongError as error:
             fail(error)
         except BrokenPipeError:
-            sys.stderr.close()
-            sys.exit(0)
+            os._exit(0)  # who reads has read enough; a last flush could only fail
 
 
 def fail(error: DamrongError) -> NoReturn:
