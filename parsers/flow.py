@@ -127,6 +127,7 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
     """
     text, pieces, rows = "", list[Piece](), list[Row]()
     broken, last = margins(document), ""
+    ceilings = {page.number: _ceiling(page) for page in document.pages}
     for table, cells, page in _units(document):
         texts = tuple(_clean(cell[0]) for cell in cells)
         raw, box = (cells[0][0], cells[0][1]) if cells else ("", None)
@@ -142,11 +143,19 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
         last = raw
         start = len(text)
         for cell_text, (_, box, ref, confidence) in zip(texts, cells, strict=True):
-            ceiling = min(confidence, page.confidence, _CEILING.get(page.method, 1.0))
+            ceiling = min(confidence, ceilings[page.number])
             pieces.append(Piece(start, start + len(cell_text), page.number, box, ref, ceiling, page.method, table))
             start += len(cell_text) + 1
         text += "\t".join(texts)
     return Flow(document.part, text, tuple(pieces), tuple(rows))
+
+
+def _ceiling(page: Page) -> float:
+    """What nothing on a page exceeds: its own doubt, where that is more than the doubt about one of its lines or cells."""
+    cells = (cell.confidence for table in page.tables for row in table.rows for cell in row)
+    lowest = min([*(line.confidence for line in page.lines), *cells], default=1.0)
+    usual = _CEILING.get(page.method, 1.0)
+    return min(usual, page.confidence) if page.confidence < lowest else usual
 
 
 _Cell = tuple[str, Box | None, str | None, float]
