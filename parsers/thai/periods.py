@@ -29,6 +29,7 @@ class FoundPeriod:
     note: str = ""
 
 
+_ANY_DIGIT = re.compile(f"[{DIGIT}]")
 _FISCAL = rf"(?:ประจำ)?ปี\s?(?:งบประมาณ|งบฯ?|งปม\.?){GAP}"
 _WITH_YEAR = re.compile(rf"(?P<month>{MONTH})(?:\s?[/\-–,]\s?|{GAP}){YEAR}")
 _FISCAL_AFTER = re.compile(rf"{GAP}\(?{_FISCAL}{YEAR}")
@@ -55,6 +56,8 @@ def find_periods(text: str, years: tuple[int, int] = WINDOW) -> list[FoundPeriod
     A month without a year takes it from a fiscal year named right beside it (October to December lie in the year before).
     """
     text = normalise(text)
+    if not _ANY_DIGIT.search(text):
+        return []  # most lines of a paper: no year without a digit
     dates = date_like_spans(text)
     found = [*_named(text, years, dates), *_numbered(text, years, dates)]
     return sorted(found, key=lambda period: period.start)
