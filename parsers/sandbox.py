@@ -30,7 +30,7 @@ TIMEOUT_SECONDS = 120.0
 MEMORY_BYTES = 1_500_000_000
 PAGES = 200
 JOBS_PER_PROCESS = 1000
-"""Loading the readers' libraries anew costs as much as reading dozens of documents; what leaks meanwhile is bounded by the limit."""
+"""Loading the readers' libraries anew costs as much as reading dozens of documents; leaks stay below the limit."""
 _START_SECONDS = 60.0
 _ATTEMPTS = 2
 _logger = logging.getLogger(__name__)
