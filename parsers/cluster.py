@@ -29,6 +29,8 @@ class Cluster:
     """The text object that drew it: a table cell is never drawn together with its neighbour."""
     doubt: bool = False
     """Its mark stood elsewhere in the file, something else is printed over it, or the font does not say what it is."""
+    spaced: bool = False
+    """PDFium, which knows the font's own spaces, takes the gap before it for a space."""
 
     @property
     def centre(self) -> tuple[float, float]:

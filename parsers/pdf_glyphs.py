@@ -57,6 +57,8 @@ class _Glyph:
     piece: int
     floating: bool = False
     """Its ink stands wholly above or below where letters stand, although it is called a letter."""
+    spaced: bool = False
+    """PDFium takes the gap before it for a space."""
 
 
 def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
@@ -107,12 +109,15 @@ def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph
     try:
         modes: dict[int, bool] = {}
         found = []
+        spaced = False
         for index in range(textpage.count_chars()):
             if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
+                spaced = True
                 continue
             glyph = _raw_glyph(textpage, index, frame, covered, modes)
             if glyph is not None:
-                found.append(glyph)
+                found.append(replace(glyph, spaced=True) if spaced else glyph)
+            spaced = False
         return found
     finally:
         textpage.close()
@@ -237,4 +242,4 @@ def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
 def _cluster(glyph: _Glyph) -> Cluster:
     x0, top, x1, bottom = glyph.box
     text = " " if glyph.text in _SPACES or unicodedata.category(glyph.text) == "Zs" else glyph.text
-    return Cluster(text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.piece, glyph.unmapped)
+    return Cluster(text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.piece, glyph.unmapped, glyph.spaced)

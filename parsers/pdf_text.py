@@ -16,6 +16,8 @@ from parsers.records import Box
 
 GAP = 0.22
 """A gap of this many ems is a space (justified Thai spreads its letters by about 0.1 em)."""
+NARROW_GAP = 0.16
+"""The same where PDFium takes the gap for a space too (some typefaces have narrow ones), and no number would be cut."""
 WIDE_GAP = 2.0
 """A gap of this many ems parts two columns."""
 _SAME_ROW = 0.4
@@ -146,7 +148,8 @@ def _follows(left: Cluster, right: Cluster) -> bool:
     """Right stands where the next letter of a word stands (sara am hangs over the letter before it)."""
     size = min(left.size, right.size)
     overhang = 0.7 if right.text.startswith("ำ") else 0.3
-    return abs(left.baseline - right.baseline) <= _SAME_ROW * size and -overhang * size <= right.x0 - left.x1 <= GAP * size
+    gap = NARROW_GAP if right.spaced and not {left.text, right.text} <= _FIGURES else GAP
+    return abs(left.baseline - right.baseline) <= _SAME_ROW * size and -overhang * size <= right.x0 - left.x1 <= gap * size
 
 
 def _begins_amount(run: Sequence[Cluster], cluster: Cluster) -> bool:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.cluster import Cluster
+from parsers.pdf_text import rows_of
 from parsers.records import CERTAIN, Table
 from tests.reading_kit import (
     EXPECTED,
@@ -141,3 +143,17 @@ def test_a_dash_beside_its_column_is_of_that_column() -> None:
         )
     (table,) = read(plain_pdf(placed)).pages[0].tables
     assert [row[1:] for row in texts(table)] == amounts
+
+
+def test_a_narrow_space_that_pdfium_knows_parts_two_words_and_no_number() -> None:
+    def row(second: str, gap: float, spaced: bool, first: str = "ก") -> str:
+        pair = (
+            Cluster(first, 0, 0, 10, 10, 10, 10, piece=1),
+            Cluster(second, 10 + gap, 0, 20 + gap, 10, 10, 10, piece=2, spaced=spaced),
+        )
+        return rows_of(pair)[0].text
+
+    assert row("ข", 1.9, spaced=True) == "ก ข"
+    assert row("ข", 1.9, spaced=False) == "กข"
+    assert row("ข", 1.0, spaced=True) == "กข"
+    assert row("2", 1.9, spaced=True, first="1") == "12"
