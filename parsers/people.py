@@ -153,8 +153,12 @@ def _details(flow: Flow, persons: list[Person], start: int, end: int) -> dict[st
 
 
 def _named_before(flow: Flow, offset: int) -> dict[str, Field]:
-    """``มอบหมายให้ นาย... ตำแหน่ง ... โทรศัพท์ ... เป็นผู้ประสานงาน``: the person whom the same line names before the word."""
-    start = max(flow.line_at(offset)[0], offset - _WINDOW)
+    """``มอบหมายให้ นาย... ตำแหน่ง ... โทรศัพท์ ... เป็นผู้ประสานงาน``: the person whom the same sentence names before the word.
+
+    A sentence may run over two lines, where it cannot be told that the margin broke it.
+    """
+    first = flow.line_at(max(0, flow.line_at(offset)[0] - 1))[0]
+    start = max(first, offset - _WINDOW)
     if not _ROLE_FOLLOWS.search(flow.text, start, offset):
         return {}
     persons = find_persons(flow.text[start:offset])

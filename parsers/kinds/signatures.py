@@ -16,6 +16,8 @@ from parsers.thai.references import find_persons, find_phones
 from parsers.thai.text import strip_leaders
 
 _ROLE = re.compile(r"ผู้รายงาน|ผู้จัดทำ|ผู้บันทึก|ผู้กรอก|ผู้ประสานงาน|ผู้ให้ข้อมูล|ผู้ตรวจสอบ|ผู้ตรวจทาน|ผู้ตรวจ|ผู้รับรอง|ผู้เสนอ|ผู้อนุมัติ|ผู้เห็นชอบ")
+_SENTENCE = re.compile(r"ขอแสดงความนับถือ|จึง(?:กราบ)?เรียนมา|มอบหมาย|เป็นผู้|เป็นเจ้าหน้าที่")
+"""What a letter says above its signature: the roles that it names there are other persons'."""
 _SIGNED = re.compile(r"ลงชื่อ|ลงนาม")
 _BRACKETS = re.compile(r"\(([^()]{3,80})\)")
 _POSITION = re.compile(r"ตำแหน่ง\s*[:.]?\s*")
@@ -155,8 +157,9 @@ def _role(parts: Sequence[Piece], names: Sequence[_Name], one: _Name) -> str:
     if own:
         return str(own[min(one.order, len(own) - 1)])
     taken = {name.index for name in names}
-    near = [i for i in (one.index - 1, one.index - 2, one.index - 3) if i >= 0]
-    for index in [*near, one.index + 1, one.index + 2]:
+    above = [i for i in (one.index - 1, one.index - 2, one.index - 3) if i >= 0]
+    closing = next((n for n, index in enumerate(above) if _SENTENCE.search(parts[index].text)), len(above))
+    for index in [*above[:closing], one.index + 1, one.index + 2]:
         if index >= len(parts) or index in taken or not _same_column(parts[one.index], parts[index]):
             continue
         roles = _ROLE.findall(parts[index].text)

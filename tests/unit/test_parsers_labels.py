@@ -213,6 +213,14 @@ def test_the_contact_named_before_the_word(text: str) -> None:
     assert fields["contact_position"].value == "ปลัดอำเภอ"
 
 
+def test_who_signs_a_letter_is_not_whom_its_text_names() -> None:
+    letter = LETTER.replace("รายงานผลงาน", "แจ้งผลการคัดเลือก") + "(นายวีระพันธ์ ดีอ่อน)\nปลัดจังหวัดน่าน"
+    body = "จังหวัดน่านขอเสนอศูนย์ดำรงธรรมอำเภอปัว โดยมอบหมายให้นายสมชาย ใจดี ตำแหน่ง ปลัดอำเภอ\nโทร. ๐๘ ๑๗๒๓ ๔๔๙๐ เป็นผู้ประสานงาน"
+    fields = NOMINATION.extract(document(letter.format(body=body))).fields
+    assert fields["signer_name"].value == "นายวีระพันธ์ ดีอ่อน"
+    assert (fields["contact_name"].value, fields["contact_phone"].value) == ("นายสมชาย ใจดี", "0817234490")
+
+
 TROUBLE = "ช่างทิ้งงานกลางคัน ตรวจรับไม่ได้"
 TROUBLES = {
     "numbered": f"๑) หมวดปัญหา การเงินล่าช้า\n๒) สภาพปัญหาและอุปสรรค {TROUBLE}\n๓) แนวทางแก้ไข เร่งรัด",
