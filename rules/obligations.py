@@ -65,13 +65,19 @@ class _Standing:
     is_accepted: bool
 
 
+def _arrived(filed: Filed) -> dt.datetime:
+    """When a submission first arrived: a copy of it that is entered later may have come before. A correction's chain begins
+    with another submission, so that there only its own arrival tells."""
+    return min(filed.first_received_at, filed.received_at) if filed.revision == 1 else filed.received_at
+
+
 def _standing(chain: Sequence[Filed], as_of: dt.datetime) -> _Standing | None:
     """What counts of all submissions about one obligation, leaving out what arrived after ``as_of``.
 
     A superseded submission counts as what it was only where the one that replaced it is left out. Where a person rejected the
     replacement, nothing stands: the province itself took the older one back.
     """
-    seen = sorted((f for f in chain if f.received_at <= as_of), key=lambda f: (f.received_at, f.revision))
+    seen = sorted((f for f in chain if _arrived(f) <= as_of), key=lambda f: (_arrived(f), f.revision))
     accepted = [f for f in seen if f.status is Status.ACCEPTED]
     waiting = [f for f in seen if f.status is Status.REVIEW]
     if len(seen) < len(chain) and not accepted:

@@ -93,6 +93,8 @@ def test_paper_that_came_before_what_is_on_file_moves_the_first_arrival(bench: B
     bench.paper("โทรสาร.xlsx", excel({"รายงาน": money.numbered(report)}), at("2021-01-11"))
     cell = bench.cell(at("2021-01-21"), *NAN_REPORT)
     assert (cell["state"], cell["days_late"], cell["received_at"]) == ("on_time", 0, "2021-01-11T10:00:00+07:00")
+    assert bench.cell(at("2021-01-11", "09:59:59"), *NAN_REPORT)["state"] == "missing"
+    assert bench.cell(at("2021-01-15"), *NAN_REPORT)["state"] == "on_time"
 
 
 # --- excused ----------------------------------------------------------------------------------------------------------

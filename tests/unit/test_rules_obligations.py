@@ -106,6 +106,14 @@ def test_the_first_arrival_of_the_chain_keeps_the_timeliness() -> None:
     assert seen.received_at == at("2020-12-14 10:00")
 
 
+def test_a_copy_that_came_first_but_was_entered_later_counts_from_its_arrival() -> None:
+    report = filed(NOVEMBER, "2020-12-20 10:00", first="2020-12-11 10:00")
+    assert look("2020-12-11 09:59", [report]).state is State.MISSING
+    seen = look("2020-12-12 12:00", [report])
+    assert (seen.state, seen.received_at) == (State.ON_TIME, at("2020-12-11 10:00"))
+    assert look("2020-12-12 12:00", [replace(report, revision=2)]).state is State.MISSING
+
+
 def test_only_waiting_is_in_review_with_its_lateness() -> None:
     waiting = filed(NOVEMBER, "2020-12-16 10:00", Status.REVIEW)
     seen = look("2021-01-31 12:00", [waiting])
