@@ -17,7 +17,7 @@ OTHER_COMMANDS = 76 * 13
 """Obligations on the board."""
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [4, pytest.param(16, marks=pytest.mark.slow)])
 def test_killed_at_any_moment_every_mail_is_filed_once_and_answered_at_most_once(house: House, kills: int) -> None:
     house.call("once")
     rng = random.Random(kills)
@@ -119,6 +119,7 @@ def _codes(house: House) -> list[str]:
     return [row["province"] for row in house.rows("SELECT province FROM submissions")]
 
 
+@pytest.mark.slow
 def test_a_clerk_hands_in_the_same_mail_while_the_daemon_files_it(house: House, tmp_path: Path) -> None:
     raws = [nomination(number) for number in range(5)]
     files = []
