@@ -13,7 +13,7 @@ from notices.addressing import hold_for, recipients
 from notices.form import blank_form
 from notices.receipts import answer_by
 from notices.views import joined
-from notices.wording import render
+from notices.wording import Text, render
 from parsers.thai.dates import BANGKOK, format_date, format_period
 from rules.calendar import END_OF_DAY, day_name
 from rules.directive import Loaded
@@ -49,31 +49,9 @@ def compose_due(
     Args:
         previous: cumulative spending of the month before by item, for the blank form; "" is the total.
     """
-    directive = loaded.directive
-    province = directive.province(due.province)
-    name = province.name if province else due.province
-    steps = due.steps or (due.step,) * len(due.obligations)
-    items = [_item(loaded, each, step) for each, step in zip(due.obligations, steps, strict=True)]
     form = _forms(due, loaded, previous or {})
-    text = render(
-        _KINDS[due.step.kind].value,
-        province=name,
-        titles=_named([each.title for each in items]),
-        items=items,
-        earliest=min(each.due_on for each in items),
-        same_day=len({each.due_on for each in items}) == 1,
-        letter_no=directive.letter_no,
-        letter_date=format_date(directive.letter_date),
-        project=directive.project,
-        asks_efms=any(each.period for each in due.obligations),
-        has_form=bool(form),
-        time=items[0].time if len({each.time for each in items}) == 1 else None,
-        answer_by=max(answer_by(loaded, now), due.stale_after.astimezone(BANGKOK).date()),
-        office=office.name,
-        unit=directive.office_unit,
-        phone=office.phone or directive.office_phone,
-    )
-    to = recipients(directive, due.province)
+    text = _text(due, loaded, office, now, has_form=bool(form))
+    to = recipients(loaded.directive, due.province)
     deliverables = {each.deliverable for each in due.obligations}
     periods = {each.period for each in due.obligations}
     return NoticeDraft(
@@ -92,6 +70,36 @@ def compose_due(
         hold=hold_for(to, office, needs_release=due.step.held),
         stale_after=due.stale_after,
     )
+
+
+def _text(due: DueNotice, loaded: Loaded, office: OfficeSettings, now: dt.datetime, *, has_form: bool) -> Text:
+    directive = loaded.directive
+    province = directive.province(due.province)
+    items = [_item(loaded, each, step) for each, step in _with_steps(due)]
+    return render(
+        _KINDS[due.step.kind].value,
+        province=province.name if province else due.province,
+        titles=_named([each.title for each in items]),
+        items=items,
+        earliest=min(each.due_on for each in items),
+        same_day=len({each.due_on for each in items}) == 1,
+        letter_no=directive.letter_no,
+        letter_date=format_date(directive.letter_date),
+        project=directive.project,
+        asks_efms=any(each.period for each in due.obligations),
+        has_form=has_form,
+        time=items[0].time if len({each.time for each in items}) == 1 else None,
+        # A held notice may be released on its last day: the day that it names must not be over by then.
+        answer_by=max(answer_by(loaded, now), due.stale_after.astimezone(BANGKOK).date()),
+        office=office.name,
+        unit=directive.office_unit,
+        phone=office.phone or directive.office_phone,
+    )
+
+
+def _with_steps(due: DueNotice) -> Iterable[tuple[Obligation, Step]]:
+    """Each obligation with its own step."""
+    return zip(due.obligations, due.steps or (due.step,) * len(due.obligations), strict=True)
 
 
 def _item(loaded: Loaded, obligation: Obligation, step: Step) -> Item:
@@ -121,8 +129,7 @@ def _key(due: DueNotice) -> str:
 
 def _forms(due: DueNotice, loaded: Loaded, previous: dict[str, str]) -> tuple[Attachment, ...]:
     """The forms of those reports whose own step brings one."""
-    steps = due.steps or (due.step,) * len(due.obligations)
-    wanted = [each for each, step in zip(due.obligations, steps, strict=True) if step.attach_form]
+    wanted = [each for each, step in _with_steps(due) if step.attach_form]
     return tuple(form for each in wanted if (form := blank_form(loaded.directive, each, previous)) is not None)
 
 
