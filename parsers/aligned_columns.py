@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,9 +27,13 @@ class Column:
         return min(self.x1, word.box[2]) - max(self.x0, word.box[0])
 
 
+_ORDINAL = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]*")
+
+
 def is_money_row(row: Row) -> bool:
-    """At least two figures, one of them plainly money."""
-    amounts = [word for word in row.words if AMOUNT.fullmatch(word.text)]
+    """At least two figures, one of them plainly money. The number of a list before the words (``๒.``) is none of them."""
+    listed = len(row.words) > 1 and _ORDINAL.fullmatch(row.words[0].text) and not AMOUNT.fullmatch(row.words[1].text)
+    amounts = [word for word in row.words[1 if listed else 0 :] if AMOUNT.fullmatch(word.text)]
     return len(amounts) >= 2 and any(MONEY.search(word.text) for word in amounts)
 
 

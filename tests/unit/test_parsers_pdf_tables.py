@@ -157,3 +157,10 @@ def test_a_narrow_space_that_pdfium_knows_parts_two_words_and_no_number() -> Non
     assert row("ข", 1.9, spaced=False) == "กข"
     assert row("ข", 1.0, spaced=True) == "กข"
     assert row("2", 1.9, spaced=True, first="1") == "12"
+
+
+def test_a_numbered_list_with_one_amount_a_line_is_no_table() -> None:
+    listed = "๑. วงเงินงวดนี้ #h(1cm) ๙๐,๗๕๐.๐๐ บาท \\ ๒. จ่ายแล้ว #h(1.2cm) ๑๓,๖๐๐.๗๗ บาท \\ ๓. เหลือ #h(1.8cm) ๗๗,๑๔๙.๒๓ บาท"
+    page = read(pdf(listed)).pages[0]
+    assert page.tables == ()
+    assert any("๗๗,๑๔๙.๒๓" in text for text in lines(page))
