@@ -16,7 +16,7 @@ from parsers.kinds.titles import KIND_TITLES
 from parsers.lending import Lender, covering, lenders
 from parsers.papers import Paper, Readings, is_passed_over, papers_of
 from parsers.records import DocumentRole, Dossier, Doubt, Facts, Message, Outcome, PartVerdict, Role
-from parsers.relevance import belongs, concerns, is_annex, is_empty_talk, other_project
+from parsers.relevance import belongs, concerns, is_annex, is_empty_talk, is_mute, other_project
 from parsers.waiting import Waiting, facts_of_waiting, is_of_province, link_only, names_own_kind, waiting_parts
 from parsers.wording import REQUEST_WORDS, SENDING_WORDS, says, told_kinds
 
@@ -82,7 +82,7 @@ class _Work:
 
     def find_links(self) -> None:
         """A mail of this directive that links to files instead of attaching them waits like one that could not be read."""
-        link = link_only(self.message, {facts.kind for facts in self.facts})
+        link = link_only(self.message, {facts.kind for facts in self.facts if not self._is_announcement(facts)})
         if link is not None and (self.facts or self._concerns_us()):
             self.waiting.append(link)
 
@@ -114,10 +114,23 @@ class _Work:
                 facts = replace(facts, province=human(self.hints.province))
             if self.hints.period and facts.kind == "disbursement":
                 facts = replace(facts, period=human(self.hints.period))
-            twin = next((n for n, known in enumerate(readable) if _repeats(facts, known) and names_own_kind(one)), None)
-            number = twin if twin is not None else self._add(facts)
+            number = self._twin(one, facts, readable)
+            number = self._add(facts) if number is None else number
             self.reviews.setdefault(one.index, []).append(one.reason)
             self.bears.setdefault(one.index, []).append(number)
+
+    def _twin(self, one: Waiting, facts: Facts, readable: Sequence[Facts]) -> int | None:
+        """The facts that an unreadable part repeats; or those that only announce it, which then wait with it."""
+        twin = next((n for n, known in enumerate(readable) if _repeats(facts, known) and names_own_kind(one)), None)
+        announced = [n for n, known in enumerate(readable) if self._is_announcement(known)]
+        if len(announced) == 1 and names_own_kind(one) in (None, readable[announced[0]].kind):
+            twin = announced[0]
+            self.facts[twin] = replace(self.facts[twin], doubts=(*self.facts[twin].doubts, *facts.doubts))
+        return twin
+
+    def _is_announcement(self, facts: Facts) -> bool:
+        """True of what stands in the subject of a mail alone, whose text only says that something comes along."""
+        return facts.from_body and is_mute(self.message.body)
 
     def dossier(self) -> Dossier:
         """The result, with one verdict a part."""
