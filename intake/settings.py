@@ -150,7 +150,7 @@ class LimitSettings:
     """Parts of one message that are looked at."""
     attempts: int = key(2, toml.whole(1, 10))
     """After so many failures an arrival is quarantined."""
-    answers_per_day: int = key(3, toml.whole(0, 100))
+    answers_per_day: int = key(10, toml.whole(0, 100))
     """Automatic answers to one address in one day."""
 
 
