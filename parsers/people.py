@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
 from parsers.flow import Flow, Row
-from parsers.kinds.signatures import Signature
 from parsers.records import Field
 from parsers.thai.references import Person, find_emails, find_persons, find_phones
 
@@ -44,6 +44,25 @@ _COLUMNS = {
 }
 
 
+class Signed(Protocol):
+    """Who signed a document, and as what."""
+
+    @property
+    def name(self) -> Field:
+        """The person, with title."""
+        ...
+
+    @property
+    def position(self) -> Field | None:
+        """The person's post."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """``ผู้รับรอง``, ``ผู้ประสานงาน``, ...; empty where none is named."""
+        ...
+
+
 def contact_of(flow: Flow) -> dict[str, Field]:
     """``contact_name``, ``contact_position``, ``contact_phone``, ``contact_email`` as far as the document names them."""
     return person_by(flow, CONTACT)
@@ -58,7 +77,7 @@ def person_by(flow: Flow, words: re.Pattern[str]) -> dict[str, Field]:
     return {}
 
 
-def signer_of(signatures: Iterable[Signature], *, prefer: tuple[str, ...] = ("ผู้รับรอง", "ผู้เสนอ", "ผู้อนุมัติ")) -> dict[str, Field]:
+def signer_of(signatures: Iterable[Signed], *, prefer: tuple[str, ...] = ("ผู้รับรอง", "ผู้เสนอ", "ผู้อนุมัติ")) -> dict[str, Field]:
     """``signer_name`` and ``signer_position``: who vouches for the document, else who signed last."""
     blocks = [block for block in signatures if block.role != "ผู้ประสานงาน"]
     if not blocks:
