@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.margins import Margins, margins
+from parsers.memo import remembered
 from parsers.records import Box, Document, Field, Method, Page, Table
 from parsers.thai.text import normalise, strip_leaders
 
@@ -118,6 +119,7 @@ class Flow:
         return start, len(self.text) if end < 0 else end
 
 
+@remembered
 def flow(document: Document, joiner: str | None = None) -> Flow:
     """The running text of a document.
 

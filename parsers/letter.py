@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from parsers.flow import Flow, Row
+from parsers.memo import remembered
 from parsers.records import Field
 from parsers.thai.dates import FoundDate, find_dates
 from parsers.thai.references import LetterNumber, find_letter_numbers
@@ -69,6 +70,7 @@ _BODY = re.compile(r"^\s*(?:ตาม|ด้วย|เนื่องจาก|�
 _NUMBERED = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
 
 
+@remembered
 def read_letter(flow: Flow) -> Letter | None:
     """The head of the letter that the text opens with; None if it opens with no letter."""
     rows = flow.rows[:_HEAD_ROWS]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from parsers.flow import Flow, Row
 from parsers.kinds.columns import MONEY, is_title, read_heading
 from parsers.kinds.heading_time import month_before
+from parsers.memo import remembered
 from parsers.records import Doubt, Field
 from parsers.thai.dates import FoundDate, FoundPeriod, find_dates, find_periods, format_period
 
@@ -46,6 +47,7 @@ class ReportDates:
     doubts: tuple[Doubt, ...] = ()
 
 
+@remembered
 def read_dates(flow: Flow) -> ReportDates:
     """Month, as-of date and e-fms date of a report."""
     headings = [row for row in flow.rows if _is_heading(row)]
