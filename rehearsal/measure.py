@@ -44,6 +44,9 @@ class Score:
     fields: Counter[tuple[str, str]] = field(default_factory=Counter)
     exact: Counter[tuple[str, str]] = field(default_factory=Counter)
     silent: list[str] = field(default_factory=list)
+    """Accepted with a value that is not what stands on the paper."""
+    missed: list[str] = field(default_factory=list)
+    """Accepted although the paper bears a mistake that a check should find."""
     outcomes: list[str] = field(default_factory=list)
     """Documents and mails that became something else than they should, one line each."""
     mails: int = 0
@@ -97,7 +100,7 @@ def _score_document(result: Score, mail: MailTruth, truth: DocumentTruth, made: 
         if made is not None:
             _score_fields(result, key, truth, made)
     elif truth.expected == "review" and accepted:
-        result.silent.append(f"{label}: accepted, expected review ({', '.join(truth.rules)})")
+        result.missed.append(f"{label}: accepted, expected review ({', '.join(truth.rules)}): {_findings(made)}")
     elif truth.expected == "review" and made is not None and truth.rules:
         rules = {str(each["rule"]) for each in _dicts(made["findings"])}
         if not rules & set(truth.rules):
@@ -176,7 +179,8 @@ def show(result: Score, console: Console, *, details: int = 60) -> None:
     for key, count in sorted(result.fields.items()):
         exact.add_row(*key, str(count), str(result.exact[key]), f"{result.exact[key] / count:.1%}")
     console.print(exact)
-    for title, lines in (("SILENT ERRORS", result.silent), ("other than expected", result.outcomes)):
+    parts = (("SILENT ERRORS", result.silent), ("MISTAKES ACCEPTED", result.missed), ("other than expected", result.outcomes))
+    for title, lines in parts:
         console.print(f"{title}: {len(lines)}", markup=False)
         for line in lines[:details]:
             console.print(f"  {line}", markup=False, soft_wrap=True)
@@ -235,7 +239,16 @@ def main() -> None:
     given = parser.parse_args()
     result = run(given.mails, given.seed, with_libreoffice if given.libreoffice else None)
     if given.json:
-        print(json.dumps({"mails": result.mails, "straight_through": result.straight_through, "silent": result.silent}))
+        print(
+            json.dumps(
+                {
+                    "mails": result.mails,
+                    "straight_through": result.straight_through,
+                    "silent": result.silent,
+                    "missed": result.missed,
+                }
+            )
+        )
     else:
         show(result, Console(width=160), details=given.details)
 

@@ -143,7 +143,8 @@ def test_the_conflict_of_two_nominations_asks_for_one() -> None:
 
 def test_an_address_gets_so_many_answers_a_day_and_no_more() -> None:
     answered: Counter[str] = Counter()
-    compose = composer(loaded(), settings(), answered)
+    three = replace(settings(), limits=replace(settings().limits, answers_per_day=3))
+    compose = composer(loaded(), three, answered)
     holds = [compose(filed(GOOD, received="2021-01-08 14:02", sha256=f"{n}" * 64))[0].hold for n in range(5)]
     assert holds == [None, None, None, Hold.TOO_MANY, Hold.TOO_MANY]
 
