@@ -199,14 +199,15 @@ def _labelled_cell(row: Row, column: int, cell: str, province: str | None) -> It
     value = cell[label.end :]
     if value.strip():
         start = row.cell_start(column) + label.end
-        named = list(_value(value, start, province, may_be_unknown=label.parted or label.asks))
+        is_name = label.parted or (label.asks and len(value.split()) == 1)
+        named = list(_value(value, start, province, may_be_unknown=label.of_district and is_name))
         if label.parted or all(each.raw.strip() == value.strip() for each in named):
             yield from named
         return
     beside = next((i for i in range(column + 1, len(row.cells)) if row.cells[i].strip()), None)
     if beside is None or row.table is None or centre_label(row.cells[beside]) or is_other_label(row.cells[beside]):
         return
-    yield from _value(row.cells[beside], row.cell_start(beside), province)
+    yield from _value(row.cells[beside], row.cell_start(beside), province, may_be_unknown=label.of_district)
 
 
 def _value(text: str, start: int, province: str | None, *, may_be_unknown: bool = True) -> Iterator[Candidate]:

@@ -15,6 +15,8 @@ _WORD = (
 )
 _LABEL = re.compile(rf"{_NUMBERING}(?:{_WORD}\s*)+(?P<parting>[:：]\s*)?", re.IGNORECASE)
 _CENTRE = re.compile(r"อำเภอ|อ\.|ศดธ|ศูนย์\s*ดำรง|หน่วยงาน")
+_DISTRICT = re.compile(r"อำเภอ|อ\.|ศดธ|ศูนย์\s*ดำรง")
+_FORMER = re.compile(r"เดิม|ก่อน|ที่\s*แล้ว")
 _ASKS = re.compile(r"^\s*[0-9๐-๙]|ที่\s*(?:ได้|ผ่าน|ขอ|เสนอ|ส่ง|จังหวัด)|เสนอ|คัด\s*เลือก")
 _OTHER = re.compile(
     r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]?\s*)?(?:ลำดับ|ที่\s*$|จังหวัด\s*[:：]?\s*$|ผู้|ชื่อ|ราย\s*ชื่อ|ตำแหน่ง|โทร|หมายเลข|เบอร์|มือถือ|e\s*-?\s*mail|อีเมล|ไปรษณีย์|คะแนน|"
@@ -33,6 +35,8 @@ class CentreLabel:
     """A colon parts it from its value."""
     asks: bool
     """It can only be a label: it is numbered, or says which centre is asked for."""
+    of_district: bool
+    """It asks for a district or its centre, not for just any office."""
 
 
 def centre_label(text: str) -> CentreLabel | None:
@@ -41,9 +45,10 @@ def centre_label(text: str) -> CentreLabel | None:
     if match is None or not _CENTRE.search(match.group()):
         return None
     label = match.group().rstrip(" :：")
-    if label.endswith("จังหวัด") or LOST.search(label):
+    if label.endswith("จังหวัด") or LOST.search(label) or _FORMER.search(label):
         return None
-    return CentreLabel(match.end(), bool(match["parting"]), bool(_ASKS.search(label)))
+    of_district = bool(_DISTRICT.search(label))
+    return CentreLabel(match.end(), bool(match["parting"]), bool(_ASKS.search(label)), of_district)
 
 
 def is_other_label(text: str) -> bool:

@@ -155,6 +155,15 @@ def test_a_centre_behind_a_label_without_a_colon(text: str, value: str) -> None:
     assert facts.fields["district"].value == value and facts.fields["district"].confidence >= CERTAIN and not facts.doubts
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["๓. ผลงานของศูนย์ดำรงธรรมอำเภอ เปิดบริการทุกวัน", "หน่วยงาน: เทศบาลเมืองน่าน", "| หน่วยงาน | ไปรษณีย์น่าน |", "อำเภอที่เสนอ (เดิม) : ปัว"],
+)
+def test_other_labels_beside_the_one_that_names_the_centre(text: str) -> None:
+    facts = NOMINATION.extract(document(FORM + "อำเภอที่เสนอ : เวียงสา\n" + text))
+    assert facts.fields["district"].value == "เวียงสา" and not facts.doubts
+
+
 def test_two_centres_behind_a_label_are_for_a_person() -> None:
     facts = NOMINATION.extract(document(FORM + "๒. อำเภอที่ได้รับการคัดเลือก เวียงสา และ ปัว"))
     assert [doubt.rule for doubt in facts.doubts] == ["several_districts"]
