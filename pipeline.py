@@ -29,7 +29,7 @@ from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, Rec
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 2
-INTERRUPTED_ATTEMPTS = 4
+INTERRUPTED_ATTEMPTS = 8
 """Attempts in the midst of which the whole program died, beyond those that may fail: a power cut is not the document's fault,
 but one that ends the program every time must not do so for ever."""
 MAX_PARTS = 50

@@ -118,10 +118,10 @@ class Originals(Sequence[Arrival]):
 
 
 def unfinished(c: sa.Connection, not_since: dt.datetime) -> Sequence[sa.Row[Any]]:
-    """Rows that were never filed, oldest first."""
+    """Rows that were never filed: those begun least often first, then the oldest. What keeps ending the program comes last."""
     idle = sa.or_(arrivals.c.attempt_at.is_(None), arrivals.c.attempt_at < not_since)
     wanted = sa.select(arrivals).where(arrivals.c.outcome.is_(None), idle)
-    return c.execute(wanted.order_by(arrivals.c.received_at, arrivals.c.id)).all()
+    return c.execute(wanted.order_by(arrivals.c.attempts, arrivals.c.received_at, arrivals.c.id)).all()
 
 
 def _rebuild(row: sa.Row[Any], load: Callable[[str], bytes]) -> Arrival:

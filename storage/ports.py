@@ -48,7 +48,8 @@ class Store(Ledger, Protocol):
         ...
 
     def unfinished(self, not_since: dt.datetime) -> Sequence[Arrival]:
-        """Received but never filed, last attempt begun before ``not_since`` (real time), oldest first, rebuilt."""
+        """Received but never filed, last attempt begun before ``not_since`` (real time), rebuilt: those with the
+        fewest attempts first, then the oldest."""
         ...
 
     def count_attempt(self, sha256: str) -> int:
