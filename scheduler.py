@@ -229,6 +229,8 @@ def run(office: Office) -> None:
 
 def _run(daemon: Daemon, asked: SimpleQueue[int]) -> None:
     """Jobs in the one worker of the pool; this thread waits for the end, another listens for new mail."""
+    # A tick that is passed over because the worker is busy is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(timezone=BANGKOK, executors={"default": ThreadPoolExecutor(1)}, job_defaults=JOB_DEFAULTS)
     watchdog = Watchdog(os.environ)
     # From the worker itself, not from a timer: a worker that hangs must let the watchdog bite. Between two of these lies one
