@@ -17,7 +17,7 @@ import desk
 import screens
 from intake.clock import BANGKOK
 from intake.errors import ToolMissing
-from notices.digest import releasable
+from notices.health import releasable
 from office import Office, open_office
 from rehearsal.dovecot import PROGRAM, Dovecot
 from rehearsal.office import Rehearsal
