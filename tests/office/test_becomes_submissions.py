@@ -226,6 +226,13 @@ def test_of_a_locked_file_without_a_word_nobody_knows_the_province(bench: Bench)
     assert (one["status"], one["province"], one["period"]) == ("review", None, None)
 
 
+def test_a_link_instead_of_a_file_waits(bench: Bench) -> None:
+    body = "จังหวัดน่านขอส่งรายงานการเบิกจ่ายงบประมาณตามลิงก์ https://drive.google.com/file/d/1AbCdEf/view?usp=sharing\n"
+    one = bench.only(bench.mail(mail(contact_of("55"), SUBJECT, body), JANUARY))
+    assert one["status"] == "review" and "link_only" in rules_of(one)
+    assert bench.cell(at("2021-01-09"), "55", "disbursement", "2020-12")["state"] == "in_review"
+
+
 def test_a_scan_waits_for_a_person(bench: Bench) -> None:
     import io
 
