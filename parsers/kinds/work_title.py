@@ -26,7 +26,7 @@ _MATTER = re.compile(
 )
 """What a letter is about, or the directive's own project: no title of a work."""
 _LONGEST = 150
-"""A joined title longer than this may hold the paragraph below it."""
+"""A title of prose longer than this may hold the paragraph below it."""
 _NEXT_ITEM = re.compile(
     r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2})?\s*[.)]|[^:：]{2,40}[:：]|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|\(?ลงชื่อ|คะแนน|"
     r"ส่วนที่|โดย|ศูนย์ดำรงธรรม|ที่ทำการปกครอง|ที่ว่าการ|จังหวัด|อำเภอ|เจ้าของ|ผู้จัดทำ|จึง(?:กราบ)?เรียน|จึงแจ้ง|ขอแสดง|ประเภท|ระยะเวลา|สถานที่|หน่วยงาน)"
@@ -64,14 +64,16 @@ def _in_prose(running: Flow, since: int) -> Iterator[Title]:
     for match in _QUOTED.finditer(running.text, since):
         text = match.group(1).strip(_QUOTES)
         if text and not is_only_label(text):
-            yield Title(text, running.text.find(text, match.start(1)), True, True)
+            start = running.text.find(text, match.start(1))
+            yield Title(text, start, True, not _is_joined(running, start, text))
     for match in _IN_PROSE.finditer(running.text, since):
         parted = _GOES_ON.split(match.group(1), maxsplit=1)
         text = parted[0].strip(_QUOTES)
         if text and not is_only_label(text) and not _MATTER.match(text):
             row = next(row for row in running.rows if row.start <= match.start() <= row.end)
-            sure = len(parted) == 1 and len(text) <= _LONG and match.end() == row.end and _ends_surely(running, row)
-            yield Title(text, running.text.find(text, match.start(1)), True, sure)
+            start = running.text.find(text, match.start(1))
+            is_whole = len(parted) == 1 and len(text) <= _LONG and match.end() == row.end
+            yield Title(text, start, True, is_whole and _ends_surely(running, row, start, text))
 
 
 def _label_values(running: Flow) -> Iterator[Title]:
@@ -86,8 +88,9 @@ def _label_values(running: Flow) -> Iterator[Title]:
                 value, start, holder = _following(running, index, column)
             text = value.strip().strip(_QUOTES)
             if _is_title(text):
-                sure = (label.sure or beside) and _ends_surely(running, holder)
-                yield Title(text, running.text.find(text, start), label.strict, sure)
+                begin = running.text.find(text, start)
+                sure = (label.sure or beside) and _ends_surely(running, holder, begin, text)
+                yield Title(text, begin, label.strict, sure)
 
 
 def _is_title(text: str) -> bool:
@@ -100,16 +103,22 @@ def _is_sentence(row: Row, label: WorkLabel) -> bool:
     return not (label.strict or label.parted or row.table is not None)
 
 
-def _ends_surely(running: Flow, row: Row) -> bool:
+def _ends_surely(running: Flow, row: Row, start: int, text: str) -> bool:
     """False where a title may go on in the next line, or may have been joined with a line that is none of it."""
     if row.table is not None:
         return True
-    if len(running.pieces_at(row.start, row.end)) > 1 and len(row.text) > _LONGEST:
+    if len(text) > _LONGEST or _is_joined(running, start, text):
         return False
     following = running.rows[running.rows.index(row) + 1 :]
     if not row.open_end or not following or not following[0].text.strip():
         return True
     return following[0].table is not None or bool(_NEXT_ITEM.match(following[0].text))
+
+
+def _is_joined(running: Flow, start: int, text: str) -> bool:
+    """True if the margin broke a title between two Thai letters: whether a space stood there cannot be told."""
+    pieces = running.pieces_at(start, start + len(text))
+    return any(running.text[piece.end : piece.end + 1] not in ("", "\n", "\t", " ") for piece in pieces[:-1])
 
 
 def _following(running: Flow, index: int, column: int) -> tuple[str, int, Row]:
