@@ -7,6 +7,7 @@ import re
 from parsers.flow import Flow, flow
 from parsers.kinds.candidates import candidates, changed, nominated
 from parsers.kinds.district import district_field
+from parsers.kinds.reservations import reservations
 from parsers.kinds.signatures import signature_block
 from parsers.kinds.tiers import Candidate, Tier
 from parsers.letter import Letter, own_reference, read_letter
@@ -22,7 +23,7 @@ _ACTIVE = re.compile(
     r"แจ้ง)\s*(?:ราย\s*)?ชื่อ"
 )
 _PASSIVE = re.compile(r"(?:ซึ่ง|ที่)\s*(?:ได้รับ|ผ่าน)\s*(?:การ)?\s*คัด\s*เลือก")
-_PLAIN_FORM = re.compile(r"แบบ\s*(?:เสนอ|แจ้ง|ส่ง|ตอบรับ|คัด|ผล|ราย)")
+_PLAIN_FORM = re.compile(r"แบบ\s*(?:เสนอ|แจ้ง|ส่ง|ตอบรับ|คัด|ผล|ราย)|บัญชี\s*ราย\s*ชื่อ\s*ศูนย์")
 
 
 class Nomination:
@@ -49,6 +50,7 @@ class Nomination:
         if chosen:
             fields["district"], more = district_field(running, chosen, province)
             doubts += more
+            doubts += reservations(running, province)
         fields |= _letter_fields(lines, letter, province)
         fields |= contact_of(flow(document, " "))
         fields |= signer_of(signature_block(document))

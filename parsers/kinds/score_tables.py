@@ -39,10 +39,14 @@ def listed(flow: Flow, province: str | None) -> Listed:
 
 
 def _in_cell(cell: str, province: str | None) -> DistrictMatch | None:
+    """The district that a cell names: the province's own, else one of another province, which is for a person."""
     if not cell.strip():
         return None
     inside = mentions(cell, province)
-    return inside[0] if inside else match_district(cell, province)
+    if inside:
+        return inside[0]
+    elsewhere = match_district(cell, None)
+    return match_district(cell, province) or (elsewhere if elsewhere is not None and elsewhere.certain else None)
 
 
 def _district_column(rows: list[Row], province: str | None) -> tuple[int, int] | None:

@@ -207,6 +207,15 @@ def test_a_list_under_a_title_in_the_same_table() -> None:
     assert facts.fields["district"].value == "เวียงสา" and not facts.doubts
 
 
+@pytest.mark.parametrize(("name", "rule"), [("โนนไทย", "district_not_in_province"), ("เวียงสุก", None)])
+def test_a_list_that_names_no_district_of_the_province_is_a_nomination_still(name: str, rule: str | None) -> None:
+    made = document(f"บัญชีรายชื่อศูนย์ดำรงธรรมอำเภอต้นแบบ\nจังหวัดน่าน\n| ที่ | ศูนย์ดำรงธรรมอำเภอ | โทรศัพท์ |\n| ๑ | {name} | - |")
+    assert NOMINATION.matches(made) is not None
+    facts = NOMINATION.extract(made)
+    assert [doubt.rule for doubt in facts.doubts] == ([rule] if rule else [])
+    assert rule or "district" not in facts.fields
+
+
 @pytest.mark.parametrize(
     "text",
     [
