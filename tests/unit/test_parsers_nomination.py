@@ -176,6 +176,29 @@ def test_two_nominated_districts_are_for_a_person(body: str) -> None:
     assert facts.fields["district"].value is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "จังหวัดน่านพิจารณาแล้ว ไม่มีศูนย์ดำรงธรรมอำเภอใดผ่านเกณฑ์ จึงไม่ขอเสนอรายชื่อ ทั้งนี้ ศูนย์ดำรงธรรมอำเภอเวียงสา อยู่ระหว่างปรับปรุง",
+        "จังหวัดน่านยังไม่ได้คัดเลือกศูนย์ดำรงธรรมอำเภอ โดยศูนย์ดำรงธรรมอำเภอปัว อยู่ระหว่างการพิจารณา",
+        "จังหวัดน่านขอถอนรายชื่อศูนย์ดำรงธรรมอำเภอปัว ที่ได้เสนอชื่อเป็นศูนย์ต้นแบบ",
+        "ผลการประเมิน ๑. อำเภอท่าวังผา ๘๐ คะแนน ๒. อำเภอเวียงสา ๙๒ คะแนน ๓. อำเภอภูเพียง ๗๕ คะแนน "
+        "จังหวัดจึงคัดเลือกอำเภอที่ได้คะแนนสูงสุดเป็นศูนย์ดำรงธรรมอำเภออัจฉริยะต้นแบบ",
+    ],
+)
+def test_what_is_declined_or_left_to_scores_is_for_a_person(body: str) -> None:
+    made = document(letter(body))
+    if NOMINATION.matches(made) is not None:
+        facts = NOMINATION.extract(made)
+        assert "district" not in facts.fields or any(doubt.blocking for doubt in facts.doubts)
+
+
+def test_a_district_office_that_applies_to_its_governor_does_not_speak_for_the_province() -> None:
+    text = letter("อำเภอปัวขอเสนอศูนย์ดำรงธรรมอำเภอปัว เข้ารับการคัดเลือกเป็นศูนย์ดำรงธรรมอำเภออัจฉริยะต้นแบบ")
+    facts = NOMINATION.extract(document(text.replace("อธิบดีกรมการปกครอง", "ผู้ว่าราชการจังหวัดน่าน", 1)))
+    assert any(doubt.blocking for doubt in facts.doubts)
+
+
 def test_a_score_table_without_a_mark_is_for_a_person() -> None:
     facts = extract("""
 ผลการคัดเลือกศูนย์ดำรงธรรมอำเภออัจฉริยะต้นแบบ จังหวัดน่าน
