@@ -22,7 +22,7 @@ _BY_SCORE = re.compile(
 )
 """The winner told by its score alone, not by its name."""
 _TO_GOVERNOR = re.compile(r"(?m)^\s*เรียน\s+(?:ท่าน)?\s*ผู้ว่า\s*(?:ราชการ\s*จังหวัด|ฯ)")
-_TO_DEPARTMENT = re.compile(r"เรียน\s+(?:ท่าน)?\s*(?:อธิบดี|ผู้อำนวยการ|กรมการปกครอง)|ถึง\s+กรมการปกครอง")
+_TO_DEPARTMENT = re.compile(r"เรียน\s+(?:ท่าน)?\s*(?:อธิบดี|ผู้อำนวยการ|กรมการปกครอง)|(?<!อ้าง)ถึง\s+กรมการปกครอง")
 
 
 def reservations(flow: Flow, province: str | None) -> Iterator[Doubt]:
