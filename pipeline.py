@@ -75,10 +75,11 @@ class Conveyor:
     def take(self, arrival: Arrival) -> Taken:
         """Receives one arrival and files it. Raises RetryLater where the store or the disk is away, ToolMissing where a
         program is not installed: nothing is lost, and no attempt is counted."""
-        received = self.store.receive(arrival, self.clock.now())
-        if received is Received.KNOWN:
-            return self._known(arrival)
-        return self.examine(arrival)
+        return self.examine(arrival) if self.receive(arrival) else self._known(arrival)
+
+    def receive(self, arrival: Arrival) -> bool:
+        """Makes an arrival safe; False where it is filed already. Raises RetryLater where the store or the disk is away."""
+        return self.store.receive(arrival, self.clock.now()) is not Received.KNOWN
 
     def examine(self, arrival: Arrival) -> Taken:
         """Files an arrival that is safely received. An unexpected failure is counted; after ``attempts`` it is quarantined."""

@@ -81,7 +81,7 @@ class Daemon:
     def recover(self) -> None:
         """Files what was received before a crash. The first time after a start that is everything: the lease says that no
         other daemon is at it, and where an ``ingest`` is, only one of the two filings counts."""
-        before = retry_before() if self.recovered else dt.datetime.now(BANGKOK)
+        before = dt.datetime.now(BANGKOK) - (RETRY_AFTER if self.recovered else dt.timedelta(0))  # real time, not the office's
         with self._trouble("recover"):
             for arrival in self.office.store.unfinished(before):
                 if self.stop.is_set():
@@ -117,16 +117,20 @@ class Daemon:
             self._failed(source, f"{type(error).__name__} {SEE_LOG}")
 
     def _take_all(self, source: Source) -> None:
-        """Takes what the source gives until it has no more or ``stop`` is set. One arrival that cannot be taken does not keep
-        the others waiting. Raises what stopped the first of those."""
+        """Takes what the source gives until it has no more or ``stop`` is set. One arrival that cannot be received does not
+        keep the others waiting. Raises what stopped the first of those; what is received is safe, filed at once or not."""
         put_off: list[Exception] = []
         for arrival in source.poll(self.office.store):
             self.alive()
             try:
-                self.office.conveyor.take(arrival)
+                is_new = self.office.conveyor.receive(arrival)
             except Exception as error:
-                log.warning("an arrival could not be taken", exc_info=not isinstance(error, DamrongError))
+                log.warning("an arrival could not be received", exc_info=not isinstance(error, DamrongError))
                 put_off.append(error)
+            else:
+                with self._trouble("conveyor"):
+                    if is_new:
+                        self.office.conveyor.examine(arrival)
             if self.stop.is_set() or len(put_off) >= MOST_PUT_OFF:
                 break
         if put_off:
@@ -181,11 +185,6 @@ class Daemon:
         except Exception as error:
             log.exception("%s failed", where)
             self.problems.append(f"{where}: {type(error).__name__} {SEE_LOG}")
-
-
-def retry_before() -> dt.datetime:
-    """What another process began before this (real time) was given up by it."""
-    return dt.datetime.now(BANGKOK) - RETRY_AFTER
 
 
 SOURCES: tuple[Callable[[Office, threading.Event], Source | None], ...] = (

@@ -143,26 +143,25 @@ def _neighbour(period: str, months: int) -> str:
 
 def history(c: sa.Connection, key: Key) -> History:
     """What is known already of this kind, province and period, and of the months beside it."""
-    kind, province, period = key
     same = tuple(_filed(row) for row in c.execute(_select().where(of_key(key, KNOWN))))
-    if period is None:
-        return History(same)
-    accepted = (Status.ACCEPTED.value,)
     beside = [
-        next((_filed(row) for row in c.execute(_select().where(of_key((kind, province, month), accepted)))), None)
-        for month in (_neighbour(period, -1), _neighbour(period, +1))
+        next((_filed(row) for row in c.execute(_select().where(of_key(month, (Status.ACCEPTED.value,))))), None)
+        for month in _beside(key)
     ]
-    return History(same, beside[0], beside[1])
+    return History(same, *beside)
+
+
+def _beside(key: Key) -> list[Key]:
+    """The month before and the month after; none for a kind of which a month may have several."""
+    kind, province, period = key
+    if period is None or kind in MANY_KINDS:
+        return []
+    return [(kind, province, _neighbour(period, step)) for step in (-1, +1)]
 
 
 def basis(c: sa.Connection, key: Key) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """(id, status) of what ``history`` gives: of the same key, and of the months beside it."""
-    kind, province, period = key
-    accepted = (Status.ACCEPTED.value,)
-    beside: sa.ColumnElement[bool] = sa.false()
-    if period is not None:
-        months = [(kind, province, _neighbour(period, step)) for step in (-1, +1)]
-        beside = sa.or_(*(of_key(month, accepted) for month in months))
+    beside = sa.or_(sa.false(), *(of_key(month, (Status.ACCEPTED.value,)) for month in _beside(key)))
     return _pairs(c, of_key(key, KNOWN)), _pairs(c, beside)
 
 

@@ -19,7 +19,9 @@ from office import Office, open_office
 from parsers.records import Message, Outcome
 from parsers.sandbox import Sandbox
 from pipeline import INTERRUPTED_ATTEMPTS
-from scheduler import Daemon
+from scheduler import MOST_PUT_OFF, Daemon
+from storage.records import Received
+from storage.store import SqlStore
 from tests.storage_kit import arrival, sha
 
 CLOCK = FixedClock(dt.datetime(2020, 11, 20, 10, 0, tzinfo=BANGKOK))
@@ -119,12 +121,13 @@ def test_a_stop_leaves_the_look_incomplete_and_is_no_fault_of_the_source(office:
     assert not office.store.heartbeats()
 
 
-def test_one_mail_that_cannot_be_taken_keeps_no_other_waiting(office: Office, faults: Faults) -> None:
-    faults.by_raw[b"b"] = [RetryLater("the disk is full")]
+def test_one_mail_that_cannot_be_filed_keeps_no_other_waiting(office: Office, faults: Faults) -> None:
+    faults.by_raw[b"b"] = [RetryLater("locked")]
     daemon = Daemon(office, [Wire("a", "b", "c")])
     daemon.poll()
     assert outcomes(office).count(Outcome.FILED) == 2
-    assert office.store.is_first_poll(ACCOUNT, FOLDER)
+    assert "locked" in daemon.problems[0]
+    assert not office.store.is_first_poll(ACCOUNT, FOLDER)
     daemon.recover()
     assert outcomes(office) == [Outcome.FILED] * 3
 
@@ -189,8 +192,31 @@ def test_a_source_that_is_configured_no_more_is_told_nothing_and_its_mails_stay(
     assert [key.account for key in office.store.to_settle()] == ["other@mail.example:993"]
 
 
-def test_too_many_that_cannot_be_taken_end_the_look(office: Office, faults: Faults) -> None:
+class Full(SqlStore):
+    """A store whose disk is full for some mails."""
+
+    full_for: frozenset[bytes] = frozenset()
+    asked = 0
+
+    def receive(self, arrival: Arrival, now: dt.datetime) -> Received:
+        Full.asked += 1
+        if arrival.raw in self.full_for:
+            raise RetryLater("the disk is full")
+        return SqlStore.receive(self, arrival, now)
+
+
+def test_a_mail_that_cannot_be_received_leaves_the_look_incomplete(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Full, "full_for", frozenset({b"b"}))
+    office.store.__class__ = Full
+    Daemon(office, [Wire("a", "b", "c")]).poll()
+    assert outcomes(office) == [Outcome.FILED, Outcome.FILED]
+    assert office.store.is_first_poll(ACCOUNT, FOLDER)
+
+
+def test_too_many_that_cannot_be_received_end_the_look(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     raws = [str(number) for number in range(9)]
-    faults.by_raw = {raw.encode(): [RetryLater("the disk is full")] for raw in raws}
+    monkeypatch.setattr(Full, "full_for", frozenset(raw.encode() for raw in raws))
+    monkeypatch.setattr(Full, "asked", 0)
+    office.store.__class__ = Full
     Daemon(office, [Wire(*raws)]).poll()
-    assert len(office.store.arrivals()) == 3
+    assert Full.asked == MOST_PUT_OFF

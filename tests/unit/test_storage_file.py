@@ -341,3 +341,9 @@ def test_bangkok_time_comes_back(store: SqlStore) -> None:
     filed = take(store, "first", received_at=dt.datetime(2020, 12, 4, 17, 30, tzinfo=dt.UTC))
     assert filed.arrival.received_at == dt.datetime(2020, 12, 5, 0, 30, tzinfo=BANGKOK)
     assert filed.arrival.received_at.utcoffset() == dt.timedelta(hours=7)
+
+
+def test_several_obstacles_of_the_months_beside_are_no_reason_to_decide_again(store: SqlStore) -> None:
+    for number, period in enumerate(("2020-11", "2020-11", "2021-01", "2021-01", "2020-12")):
+        take(store, f"obstacle {number}", new(store, facts("obstacle", period=period, detail=f"น้ำท่วม {number}")))
+    assert list(statuses(store).values()) == ["accepted"] * 5
