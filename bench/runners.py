@@ -48,11 +48,11 @@ def damrong(folder: Path, port: int) -> None:
         began = _ready()
         with cProfile.Profile() if PROFILE in os.environ else contextlib.nullcontext() as profile:
             daemon.poll()
+        if daemon.problems:
+            sys.exit("\n".join(daemon.problems))  # what was not filed was not measured either
         _done(began, len(office.store.arrivals()))
         if profile is not None:
             profile.dump_stats(os.environ[PROFILE])
-        for problem in daemon.problems:
-            print(problem, file=sys.stderr)
 
 
 def bare(folder: Path, port: int) -> None:

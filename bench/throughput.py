@@ -81,7 +81,10 @@ def _run(runner: str, folder: Path, server: Dovecot, posted: Sequence[Posted]) -
         with Peak(process.pid) as peak:
             process.stdin.write("\n")
             process.stdin.flush()
-            seconds, processor, messages = process.stdout.readline().split()
+            answer = process.stdout.readline().split()
+    if len(answer) != 3:
+        raise RuntimeError(f"{runner} failed")
+    seconds, processor, messages = answer
     return Run(float(seconds), float(processor), int(messages), peak.bytes)
 
 
