@@ -6,6 +6,7 @@ import io
 
 from docx import Document
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -16,17 +17,24 @@ from rehearsal.steady import MADE, steady_zip
 _ALIGN = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 
 
-def to_docx(paper: Paper, *, font: str = "TH SarabunPSK", size: float = 16, tabs: bool = False, header: str = "") -> bytes:
+def to_docx(
+    paper: Paper, *, font: str = "TH SarabunPSK", size: float = 16, tabs: bool = False, header: str = "", wide: bool = False
+) -> bytes:
     """A .docx file.
 
     Args:
         tabs: ``label: value`` paragraphs get a tab after the colon, as clerks do.
         header: text of the page header.
+        wide: the page lies on its side, as for a table of many columns.
     """
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = font, Pt(size)
     style.element.rPr.rFonts.set(qn("w:cs"), font)
+    if wide:
+        section = document.sections[0]
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
     if header:
         document.sections[0].header.paragraphs[0].text = header
     for block in paper.blocks:

@@ -48,7 +48,7 @@ def render(rng: random.Random, who: Clerk, paper: Paper, format: str, *, wide: b
         sizes = (8, 8.5) if small else (11, 12, 13) if wide else (13, 14, 15, 16)
         data = to_pdf(paper, font=rng.choice(FONTS), size=rng.choice(sizes), wide=wide)
     elif format == "docx":
-        data = to_docx(paper, size=12 if wide else 16, tabs=rng.random() < 0.2)
+        data = to_docx(paper, size=12 if wide else 16, wide=wide, tabs=rng.random() < 0.2)
     elif format == "xlsx":
         data = to_xlsx(paper, numbers=not who.thai, first_column=rng.choice((0, 0, 0, 1)))
     elif format == "xls":
