@@ -32,6 +32,8 @@ MAIN = "import sys; from cli import main; main(sys.argv[1:])"
 STUBBED = "import functools, office; office.Sandbox = functools.partial(office.Sandbox, jobs={jobs!r}); "
 NOW = "2020-11-20T10:00:00"
 """A quiet morning: no reminder is due, and the digest only at night."""
+STARTED = "started over"
+"""What the daemon's log says once it is at work."""
 ARRIVED = dt.datetime(2020, 11, 20, 9, 30, tzinfo=BANGKOK)
 
 
@@ -143,10 +145,12 @@ class House:
         return [json.loads(line) for line in self.call(*arguments, "--json", now=now).splitlines()]
 
     @contextmanager
-    def running(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-        """The daemon in the background; stopped at the end, with status 0."""
-        process = self.start(*(arguments or ("run",)))
+    def running(self) -> Iterator[subprocess.Popen[bytes]]:
+        """The daemon in the background, once it has started; stopped at the end, with status 0."""
+        before = self.log().count(STARTED)
+        process = self.start("run")
         try:
+            until(lambda: self.log().count(STARTED) > before, "the daemon has started")
             yield process
         finally:
             if process.poll() is None:
@@ -154,7 +158,8 @@ class House:
 
     def log(self) -> str:
         """What the background processes wrote."""
-        return (self.folder / "log").read_text("utf-8", "replace")
+        path = self.folder / "log"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
 
     def rows(self, statement: str) -> list[sqlite3.Row]:
         """Straight out of the database: what a test asks must not go through what it tests."""
