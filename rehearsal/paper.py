@@ -61,8 +61,3 @@ class Paper:
     def then(self, other: Paper) -> Paper:
         """This paper and another in one file."""
         return Paper((*self.blocks, Break(), *other.blocks), self.name, self.extra_sheets + other.extra_sheets)
-
-
-def plain_rows(rows: list[list[str]], widths: tuple[float, ...] | None = None) -> Grid:
-    """A grid of plain text."""
-    return Grid(tuple(tuple(Cell(text) for text in row) for row in rows), widths or tuple(1.0 for _ in rows[0]))

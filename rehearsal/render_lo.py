@@ -6,7 +6,6 @@ import dataclasses
 import email
 import email.base64mime
 import hashlib
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -19,11 +18,6 @@ from rehearsal.truth import RehearsedMail
 
 SECONDS = 600
 FORMAT = "lo-pdf"
-
-
-def is_there() -> bool:
-    """Whether LibreOffice is installed."""
-    return shutil.which("soffice") is not None
 
 
 def with_libreoffice(mails: Sequence[RehearsedMail]) -> tuple[RehearsedMail, ...]:

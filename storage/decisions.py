@@ -21,12 +21,6 @@ from storage.records import Hold, Notice, NoticeState, SubmissionRow
 from storage.schema import excuses, notices
 from storage.schema import submissions as table
 
-_STATUS_NAMES = {
-    Status.ACCEPTED: "รับแล้ว",
-    Status.REVIEW: "รอตรวจสอบ",
-    Status.SUPERSEDED: "ถูกแทนที่แล้ว",
-    Status.REJECTED: "ไม่รับ",
-}
 _STATE_NAMES = {
     NoticeState.HELD: "ระงับไว้",
     NoticeState.QUEUED: "รอส่ง",
