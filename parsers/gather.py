@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from intake.records import Hints
 from parsers.kinds.obstacle import topic_of
 from parsers.lending import Lender, borrow
-from parsers.merge import bearing_order, disagreement, merge
+from parsers.merge import bearing_order, disagreement, is_other_month, merge
 from parsers.papers import Paper
 from parsers.records import Facts, Field, Method
 from parsers.thai.text import fold, is_blank_answer
@@ -57,7 +57,8 @@ def _goes_with(paper: Paper, bearing: Paper) -> bool:
 def _is_open(one: Facts, other: Facts) -> bool:
     """True if two of a kind differ only in that one of them does not name its province or month."""
     province = one.province is None or other.province is None or _key(one)[1] == _key(other)[1]
-    period = one.period is None or other.period is None or _key(one)[2] == _key(other)[2]
+    periods = {_key(one)[2], _key(other)[2]}
+    period = len(periods) == 1 or None in periods
     return province and period
 
 
@@ -77,9 +78,14 @@ def _of_one_place(merged: Facts, other: Facts) -> Facts:
     """Province and month from the part that has them; a doubt where two parts differ."""
     for name in ("province", "period"):
         mine, theirs = getattr(merged, name), getattr(other, name)
+        differs = (
+            mine is not None and theirs is not None and None not in (mine.value, theirs.value) and mine.value != theirs.value
+        )
+        if name == "period":
+            differs = differs or is_other_month(mine, theirs) or is_other_month(theirs, mine)
         if mine is None or mine.value is None:
             merged = replace(merged, **{name: theirs or mine})
-        elif theirs is not None and theirs.value is not None and theirs.value != mine.value:
+        if differs:
             one, two = replace(merged, fields={name: mine}), replace(other, fields={name: theirs})
             merged = replace(merged, doubts=(*merged.doubts, disagreement((name,), one, two)))
     return merged

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from parsers.flow import flow
 from parsers.kinds.signatures import signature_block
 from parsers.letter import own_reference
-from parsers.merge import disagreement, is_sure
+from parsers.merge import disagreement, is_other_month, is_sure
 from parsers.origin import Origin, find_origin
 from parsers.papers import Paper
 from parsers.people import contact_of, signer_of
@@ -169,7 +169,10 @@ def _period(facts: Facts, cover: Sequence[Lender]) -> Facts:
     single = [periods[0] for periods in named if len(periods) == 1]
     if facts.period is None or facts.period.value is None:
         values = {field.value for periods in named for field in periods}
-        return replace(facts, period=single[0]) if single and len(values) == 1 else facts
+        if not single or len(values) != 1:
+            return facts
+        lent = replace(facts, period=single[0])
+        return _disagreeing(lent, "period", facts.period, single[0]) if is_other_month(facts.period, single[0]) else lent
     for other in single:
         if other.value != facts.period.value:
             return _disagreeing(facts, "period", facts.period, other)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from parsers.kinds.titles import FIELD_TITLES
 from parsers.papers import Paper
 from parsers.records import CERTAIN, Doubt, Facts, Field, Method
+from parsers.thai.dates import find_lone_months
 from parsers.thai.text import fold
 
 KEY_FIELDS: dict[str, tuple[str, ...]] = {
@@ -99,6 +100,13 @@ def disagreement(names: Iterable[str], bearing: Facts, other: Facts) -> Doubt:
 
 def _value(field: Field | None) -> str:
     return (field.value or field.raw) if field else "-"
+
+
+def is_other_month(mine: Field | None, theirs: Field | None) -> bool:
+    """True if one names a month without its year (no value, ``raw`` tells which), and the other another month with its year."""
+    if mine is None or mine.value is not None or theirs is None or theirs.value is None:
+        return False
+    return any(month.month != int(theirs.value[5:7]) for month in find_lone_months(mine.raw))
 
 
 def is_sure(field: Field | None) -> bool:

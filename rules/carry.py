@@ -27,6 +27,8 @@ def check(facts: Facts, directive: Directive, history: History) -> Iterator[Find
         yield Finding("carry_on_skipped", Severity.INFO, message, ("cumulative",))
     if after is not None:
         yield from _to_after(totals(facts), after)
+    if before is not None and history.month_before_last is not None:
+        yield from _same_again(facts, before, history.month_before_last)
 
 
 def _is_first(kind: str, period: str, directive: Directive) -> bool:
@@ -84,6 +86,26 @@ def _implied(row: Row, month: Decimal | None, spent: Decimal) -> Decimal | None:
         return None
     either = (allocated - balance, allocated - balance - (row.value("committed") or Decimal(0)))
     return spent + month if spent + month in either else either[0]
+
+
+def _same_again(facts: Facts, before: Filed, earlier: Filed) -> Iterator[Finding]:
+    """The month's figure, in total and in every line, for the third time running: perhaps an old report with a new month."""
+    month = totals(facts).value("this_month")
+    if not month or not all(_months(one.facts) == _months(facts) for one in (before, earlier)):
+        return
+    message = (
+        f"เบิกจ่ายเดือนนี้ {baht(month)} เท่ากับ{_month(earlier)}และ{_month(before)}ทุกรายการ ติดต่อกันเป็นเดือนที่สาม "
+        "โปรดพิจารณาว่าจังหวัดนำรายงานเดือนก่อนมาส่งซ้ำหรือไม่"
+    )
+    yield Finding("same_figure", Severity.WARNING, message, ("this_month",))
+
+
+def _months(facts: Facts) -> tuple[Decimal | None, list[tuple[str, Decimal | None]]]:
+    """What was paid in the month: in total, and by line in the order of their names."""
+    named = [
+        (fold(row.cells["item"].value or "") if "item" in row.cells else "", row.value("this_month")) for row in lines(facts)
+    ]
+    return totals(facts).value("this_month"), sorted(named, key=str)
 
 
 def _by_item(facts: Facts) -> Mapping[str, Row]:

@@ -63,6 +63,7 @@ RULES: dict[str, tuple[str, str]] = {
     "cumulative_falls": ("The cumulative is lower than before.", "ยอดเบิกจ่ายสะสมลดลง"),
     "carry_on": ("The cumulative does not carry on from the month before.", "ยอดสะสมไม่ต่อเนื่องจากเดือนก่อน"),
     "carry_on_skipped": ("The month before is not accepted yet.", "ยังไม่มีรายงานเดือนก่อนให้เทียบ"),
+    "same_figure": ("The month's figure is the same for the third month running.", "ยอดเบิกจ่ายประจำเดือนซ้ำกันสามเดือนติดต่อกัน"),
     "later_month_affected": ("A later month that was accepted does not carry on from this.", "กระทบรายงานเดือนถัดไปที่รับไว้แล้ว"),
     "balance_unchecked": ("The balance could not be recomputed.", "ไม่สามารถตรวจทานยอดคงเหลือ"),
     # filing

@@ -41,7 +41,8 @@ def check(facts: Facts, policy: Policy) -> Iterator[Finding]:
     threshold = max(CERTAIN, 1 - policy.max_money_confidence_gap)
     yield from _missing_keys(facts, told)
     yield from _missing_others(facts)
-    period = {"period": facts.period} if facts.period is not None else {}
+    yield from _nameless_lines(facts)
+    period = {"period": facts.period} if facts.period is not None and facts.period.value is not None else {}
     yield from _doubtful(Row("", "", period), facts.kind, told, CERTAIN)
     for row in (totals(facts), *lines(facts)):
         yield from _doubtful(row, facts.kind, told, threshold)
@@ -82,6 +83,15 @@ def _missing_others(facts: Facts) -> Iterator[Finding]:
             continue
         if not (facts.from_body and name in OF_A_LETTER):
             yield Finding("missing_field", Severity.WARNING, f"ไม่พบ{label(name)}ในเอกสาร โปรดแจ้งเพิ่มเติม", (name,))
+
+
+def _nameless_lines(facts: Facts) -> Iterator[Finding]:
+    """Lines of a table that do not say what the money was for."""
+    for row in lines(facts):
+        item = row.cells.get("item")
+        if not _has_value(item) and not (item is not None and _is_unreadable(item)):
+            message = f"ไม่พบชื่อรายการของ{row.name}ในตาราง โปรดแจ้งเพิ่มเติม"
+            yield Finding("missing_field", Severity.WARNING, message, (f"{row.prefix}item",))
 
 
 def _doubtful(row: Row, kind: str, told: set[str], threshold: float) -> Iterator[Finding]:

@@ -268,6 +268,8 @@ class History:
     """Accepted disbursement report of the month before."""
     next_month: Filed | None = None
     """Accepted disbursement report of the month after."""
+    month_before_last: Filed | None = None
+    """Accepted disbursement report of two months before."""
 
 
 class Verdict(StrEnum):

@@ -32,6 +32,8 @@ def check(facts: Facts, directive: Directive, received_at: dt.datetime, due: Dea
 
 def _missing(facts: Facts) -> Finding:
     message = "เอกสารไม่ระบุว่าเป็นรายงานประจำเดือนใด"
+    if facts.period is not None and facts.period.raw:
+        message = f"เอกสารระบุเพียง “{facts.period.raw}” โดยไม่ระบุปี"
     if facts.proposed_period is not None:
         message += f" ระบบเสนอให้ถือเป็นเดือน{format_period(facts.proposed_period)} โปรดยืนยันหรือกำหนดเดือนที่ถูกต้อง"
     else:

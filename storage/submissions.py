@@ -146,17 +146,17 @@ def history(c: sa.Connection, key: Key) -> History:
     same = tuple(_filed(row) for row in c.execute(_select().where(of_key(key, KNOWN))))
     beside = [
         next((_filed(row) for row in c.execute(_select().where(of_key(month, (Status.ACCEPTED.value,))))), None)
-        for month in _beside(key)
+        for month in _beside(key, (-1, +1, -2))
     ]
     return History(same, *beside)
 
 
-def _beside(key: Key) -> list[Key]:
-    """The month before and the month after; none for a kind of which a month may have several."""
+def _beside(key: Key, steps: tuple[int, ...] = (-1, +1)) -> list[Key]:
+    """The month before and the month after (or at other steps); none for a kind of which a month may have several."""
     kind, province, period = key
     if period is None or kind in MANY_KINDS:
         return []
-    return [(kind, province, _neighbour(period, step)) for step in (-1, +1)]
+    return [(kind, province, _neighbour(period, step)) for step in steps]
 
 
 def basis(c: sa.Connection, key: Key) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:

@@ -16,7 +16,17 @@ from parsers.kinds.columns import MONEY, is_title, read_heading
 from parsers.kinds.heading_time import month_before
 from parsers.memo import remembered
 from parsers.records import Doubt, Field
-from parsers.thai.dates import FoundDate, FoundPeriod, find_dates, find_periods, format_period
+from parsers.thai.dates import (
+    YEAR_APART,
+    FoundDate,
+    FoundPeriod,
+    LoneMonth,
+    find_dates,
+    find_lone_months,
+    find_periods,
+    format_period,
+    in_fiscal_year,
+)
 
 _NAMED = re.compile(r"(?:ประจำ|รอบ|ของ|งวด|ประจำงวด|รายงาน)\s*เดือน\s*(?:ที่)?\s*[:：]?\s*$")
 _MONTH_WORD = re.compile(r"เดือน\s*[:：]?\s*$")
@@ -32,6 +42,8 @@ _EFMS = re.compile(r"e\s*-?\s*fms|อี\s*-?\s*เอฟเอ็มเอส|�
 _GIVEN_ON = re.compile(r"ให้ไว้|ออกให้|ลงชื่อ|ลงวันที่|ลว\.|ขยาย|กำหนด|ภายใน|แล้วเสร็จ|เลื่อน|รอ")
 _UP_TO = re.compile(r"ถึง\s*(?:สิ้น)?\s*(?:วัน\s*ที่?)?\s*[:：]?\s*$")
 _OF_FIGURES = re.compile(r"ข้อมูล|ตั้งแต่|สะสม|เบิกจ่าย|ยอด")
+_SPAN = re.compile(r"\s*(?:[-–,]|ถึง|จนถึง|และ)\s*(?:เดือน)?\s*[ก-ฮเ]")
+"""After a month: another one."""
 _NEAR = 60
 """Characters before a date in which the words that explain it stand."""
 
@@ -41,6 +53,7 @@ class ReportDates:
     """What a report says about time."""
 
     period: Field | None
+    """Without a value where only the month is named, and not its year."""
     proposed: str | None
     as_of: Field | None
     efms: Field | None
@@ -51,19 +64,53 @@ class ReportDates:
 def read_dates(flow: Flow) -> ReportDates:
     """Month, as-of date and e-fms date of a report."""
     headings = [row for row in flow.rows if _is_heading(row)]
-    named = _best(list(_periods(flow, headings)))
+    ranked = list(_periods(flow, headings))
+    named = _best(ranked)
     as_of = _as_of(flow)
     efms = _efms(flow)
-    period = None
-    doubts: tuple[Doubt, ...] = ()
-    if named:
-        first = named[0]
-        alike = len({one.period for one in named}) == 1
-        doubts = () if alike else (_several(named),)
-        doubts += (_unsure(first),) if alike and not first.certain else ()
-        period = flow.field(first.period, first.start, first.end, certain=first.certain and alike, raw=first.raw)
-    proposed = None if named else _proposal(flow, as_of)
-    return ReportDates(period, proposed, as_of, efms, doubts)
+    lone = _lone_month(flow, headings)
+    if not named:
+        period = flow.field(None, lone.start, lone.end, certain=False, raw=f"เดือน{lone.raw}") if lone else None
+        return ReportDates(period, _year_for(lone, flow, as_of) or _proposal(flow, as_of), as_of, efms)
+    doubts = _doubts(named, lone if min(rank for rank, _ in ranked) else None)
+    first = named[0]
+    period = flow.field(first.period, first.start, first.end, certain=not doubts, raw=first.raw)
+    return ReportDates(period, None, as_of, efms, doubts)
+
+
+def _doubts(named: list[FoundPeriod], lone: LoneMonth | None) -> tuple[Doubt, ...]:
+    """``lone``: a month that the report calls its own, without a year, where no other is called so."""
+    months = [one.period for one in named]
+    if len(set(months)) > 1:
+        return (_several([format_period(month) for month in months]),)
+    if lone is not None and lone.month != int(months[0][5:]):
+        return (_several([f"เดือน{lone.raw}", format_period(months[0])]),)
+    return () if named[0].certain else (_unsure(named[0]),)
+
+
+def _lone_month(flow: Flow, headings: list[Row]) -> LoneMonth | None:
+    """``ประจำเดือน ธันวาคม`` above the figures, without its year."""
+    figures = headings[0].start if headings else len(flow.text)
+    for month in find_lone_months(flow.text):
+        before = flow.text[max(0, month.start - _NEAR) : month.start]
+        if month.start < figures and _NAMED.search(before) and not _NOT_THE_PERIOD.search(before):
+            return month
+    return None
+
+
+def _year_for(lone: LoneMonth | None, flow: Flow, as_of: Field | None) -> str | None:
+    """The month with the year that the rest of the paper suggests by its as-of date, its fiscal year or its last date."""
+    if lone is None or _SPAN.match(flow.text, lone.end):
+        return None
+    if as_of is not None and as_of.value and int(as_of.value[5:7]) == lone.month:
+        return as_of.value[:7]
+    if (in_year := in_fiscal_year(lone.month, flow.text)) is not None:
+        return in_year
+    dates = find_dates(flow.text)
+    if not dates:
+        return None
+    last = dates[-1].date
+    return f"{last.year if last.month >= lone.month else last.year - 1:04d}-{lone.month:02d}"
 
 
 def _is_heading(row: Row) -> bool:
@@ -77,7 +124,7 @@ def _periods(flow: Flow, headings: list[Row]) -> Iterator[tuple[int, FoundPeriod
     """Months named as the report's own, each with its rank (0 best). Headings of columns name none."""
     figures = headings[0].start if headings else len(flow.text)
     for period in find_periods(flow.text):
-        if any(row.start <= period.start <= row.end for row in headings):
+        if period.note == YEAR_APART or any(row.start <= period.start <= row.end for row in headings):
             continue
         start, _ = flow.line_at(period.start)
         before = flow.text[max(start, period.start - _NEAR) : period.start]
@@ -103,9 +150,9 @@ def _best(ranked: list[tuple[int, FoundPeriod]]) -> list[FoundPeriod]:
     return [period for r, period in ranked if r == rank]
 
 
-def _several(named: list[FoundPeriod]) -> Doubt:
-    months = " และ ".join(dict.fromkeys(format_period(one.period) for one in named))
-    message = f"รายงานระบุเดือนที่รายงานไม่ตรงกัน ({months}) โปรดตรวจสอบว่าเป็นรายงานประจำเดือนใด"
+def _several(months: list[str]) -> Doubt:
+    named = " และ ".join(dict.fromkeys(months))
+    message = f"รายงานระบุเดือนที่รายงานไม่ตรงกัน ({named}) โปรดตรวจสอบว่าเป็นรายงานประจำเดือนใด"
     return Doubt("period_contradicted", message, ("period",))
 
 

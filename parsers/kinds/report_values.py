@@ -54,7 +54,7 @@ def values_of_table(table: MoneyTable, document: Document) -> ReportValues:
 
 def _line(table: MoneyTable, row: Row, document: Document, unclear: list[str]) -> dict[str, Field]:
     line: dict[str, Field] = {}
-    if row.item is not None and row.item_text:
+    if row.item is not None and any(char.isalpha() for char in row.item_text):
         line["item"] = field_on(_item_name(row.item_text), row.item_text, row.item, row.page, document)
     return line | _amounts(table, row, document, unclear)
 

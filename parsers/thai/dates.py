@@ -10,21 +10,33 @@ from zoneinfo import ZoneInfo
 
 from parsers.thai.days import WINDOW, FoundDate, find_dates, parse_date
 from parsers.thai.months import FULL, SHORT
-from parsers.thai.periods import FoundPeriod, find_periods, parse_period
+from parsers.thai.periods import (
+    YEAR_APART,
+    FoundPeriod,
+    LoneMonth,
+    find_lone_months,
+    find_periods,
+    in_fiscal_year,
+    parse_period,
+)
 from parsers.thai.text import to_thai
 from parsers.thai.years import BUDDHIST_OFFSET
 
 __all__ = [
     "BANGKOK",
     "WINDOW",
+    "YEAR_APART",
     "FoundDate",
     "FoundPeriod",
+    "LoneMonth",
     "buddhist_year",
     "find_dates",
+    "find_lone_months",
     "find_periods",
     "format_date",
     "format_period",
     "format_time",
+    "in_fiscal_year",
     "parse_date",
     "parse_period",
 ]

@@ -15,6 +15,8 @@ from parsers.thai.years import BUDDHIST_ERA, GAP, YEAR, YearRead, read_year
 RANGE = "ระบุไว้หลายเดือนหรือเป็นช่วงเดือน"
 FISCAL_DIFFERS = "เดือนและปีที่ระบุไม่อยู่ในปีงบประมาณที่ระบุไว้ด้วยกัน"
 NUMBER_ALONE = "ตัวเลขอาจมิใช่เดือนและปี"
+YEAR_APART = "เดือนที่ระบุไม่มีปีกำกับ และปีงบประมาณระบุไว้ในบรรทัดอื่น"
+"""The note of a month whose year was taken from a fiscal year on the line above or below: a proposal, no named month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,24 @@ class FoundPeriod:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LoneMonth:
+    """A month named without its year."""
+
+    month: int
+    raw: str
+    start: int
+    end: int
+
+
 _ANY_DIGIT = re.compile(f"[{DIGIT}]")
 _FISCAL = rf"(?:ประจำ)?ปี\s?(?:งบประมาณ|งบฯ?|งปม\.?){GAP}"
 _WITH_YEAR = re.compile(rf"(?P<month>{MONTH})(?:\s?[/\-–,]\s?|{GAP}){YEAR}")
-_FISCAL_AFTER = re.compile(rf"{GAP}\(?{_FISCAL}{YEAR}")
-_FISCAL_BEFORE = re.compile(rf"{_FISCAL}{YEAR}{GAP}(?:ประจำ)?(?:เดือน)?{GAP}$")
+_FISCAL_ALONE = re.compile(f"{_FISCAL}{YEAR}")
+_FISCAL_AFTER = re.compile(rf"(?P<gap>{GAP})\(?{_FISCAL}{YEAR}")
+_FISCAL_BEFORE = re.compile(rf"{_FISCAL}{YEAR}(?P<gap>{GAP})(?:ประจำ)?(?:เดือน)?{GAP}$")
 _MONTH = re.compile(f"(?P<month>{MONTH})")
+_LIKE_MONTH = re.compile(rf"เดือน{GAP}(?P<month>[ก-๎]{{4,14}}?){GAP}{YEAR}")
 _OFFICE = re.compile(r"(?:สำนักงาน|เลขาธิการ|คณะกรรมการ|ระเบียบ)\s*ก\s?\.\s?พ\s?\.?$")
 _MONTH_THEN_YEAR = re.compile(rf"{MONTH}{GAP}['’‘]?[{DIGIT}]{{2}}\s*[-–—]\s*$")
 _DAY_BEFORE = re.compile(rf"(?<![{TOKEN}])(?P<day>[{TOKEN}]{{1,2}})(?:\s?[/\-–.]\s?|{GAP}(?<!ประจำ)(?:เดือน{GAP})?)$")
@@ -53,7 +67,8 @@ _NO_MONTH_BEFORE = re.compile(r"(?:ที่|ครั้งที่|ฉบั�
 def find_periods(text: str, years: tuple[int, int] = WINDOW) -> list[FoundPeriod]:
     """Every month named with its year, in order. A full date is none, nor is a fiscal year alone.
 
-    A month without a year takes it from a fiscal year named right beside it (October to December lie in the year before).
+    A month without a year takes it from a fiscal year named right beside it (October to December lie in the year before); where
+    that stands on another line it is not certain (``YEAR_APART``). A word that is only like a month is not certain either.
     """
     text = normalise(text)
     if not _ANY_DIGIT.search(text):
@@ -61,6 +76,28 @@ def find_periods(text: str, years: tuple[int, int] = WINDOW) -> list[FoundPeriod
     dates = date_like_spans(text)
     found = [*_named(text, years, dates), *_numbered(text, years, dates)]
     return sorted(found, key=lambda period: period.start)
+
+
+def find_lone_months(text: str, years: tuple[int, int] = WINDOW) -> list[LoneMonth]:
+    """Months named without a year of their own, in order; those of a full date are none."""
+    text = normalise(text)
+    told = [period for period in find_periods(text, years) if period.note != YEAR_APART]
+    taken = [*date_like_spans(text), *((period.start, period.end) for period in told)]
+    found = []
+    for match in _MONTH.finditer(text):
+        month = month_of(match["month"])
+        before = text[max(0, match.start() - 60) : match.start()]
+        if month is None or _touches(match.span(), taken) or _follows_day(before) or _OFFICE.search(before + match.group()):
+            continue
+        found.append(LoneMonth(month.month, match.group(), match.start(), match.end()))
+    return found
+
+
+def in_fiscal_year(month: int, text: str, years: tuple[int, int] = WINDOW) -> str | None:
+    """The month ``YYYY-MM`` in the one fiscal year that a text names; None where it names none or several."""
+    read = [_year(match, (years[0], years[1] + 1)) for match in _FISCAL_ALONE.finditer(normalise(text))]
+    named = {one.year for one in read if one is not None and not one.doubt}
+    return f"{_calendar_year(month, named.pop())}-{month:02d}" if len(named) == 1 else None
 
 
 def _named(text: str, years: tuple[int, int], dates: list[tuple[int, int]]) -> list[FoundPeriod]:
@@ -73,7 +110,20 @@ def _named(text: str, years: tuple[int, int], dates: list[tuple[int, int]]) -> l
         period = _plain(match, text, years) if match else _fiscal(month, text, years)
         if period is not None:
             found.append(period)
-    return found
+    taken = [*dates, *((period.start, period.end) for period in found)]
+    likes = (match for match in _LIKE_MONTH.finditer(text) if not _touches(match.span("month"), taken))
+    return [*found, *(period for match in likes if (period := _like(match, years)) is not None)]
+
+
+def _like(match: re.Match[str], years: tuple[int, int]) -> FoundPeriod | None:
+    """``ประจำเดือน ธันวาดม 2563``: nearest to one month by a margin, and for a person all the same."""
+    month, year = month_of(match["month"]), _year(match, years)
+    if month is None or year is None:
+        return None
+    start = match.start("month")
+    return FoundPeriod(
+        f"{year.year}-{month.month:02d}", match.group()[start - match.start() :], start, match.end(), False, MONTH_UNCLEAR
+    )
 
 
 def _follows_day(before: str) -> bool:
@@ -105,7 +155,8 @@ def _fiscal(match: re.Match[str], text: str, years: tuple[int, int]) -> FoundPer
         return None
     year = _calendar_year(month.month, fiscal.year)
     start, end = (match.start(), beside.end()) if after else (match.start(), match.end())
-    note = fiscal.doubt or ("" if month.certain else MONTH_UNCLEAR) or _range_doubt(text, match.start(), match.end())
+    note = YEAR_APART if "\n" in beside["gap"] else fiscal.doubt or ("" if month.certain else MONTH_UNCLEAR)
+    note = note or _range_doubt(text, match.start(), match.end())
     return FoundPeriod(f"{year}-{month.month:02d}", text[start:end], start, end, not note, note)
 
 

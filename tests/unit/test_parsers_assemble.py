@@ -176,6 +176,16 @@ def test_a_subject_that_names_another_month_is_for_a_person() -> None:
     assert "parts_disagree" in rules(dossier.facts[0])
 
 
+def test_a_month_without_its_year_is_completed_by_its_letter_only_if_it_is_the_same() -> None:
+    for month, doubt in (("ธันวาคม", False), ("พฤศจิกายน", True)):
+        dossier = run(mail("ส่งรายงาน", "", ("หนังสือ.pdf", COVER), ("แบบ.pdf", money(month=month))))
+        assert keys(dossier) == [("disbursement", "55", "2020-12")]
+        assert ("parts_disagree" in rules(dossier.facts[0])) == doubt
+    alone = run(mail("ส่งรายงาน", "", ("แบบ.pdf", money(month="ธันวาคม"))))
+    assert keys(alone) == [("disbursement", "55", None)]
+    assert alone.facts[0].proposed_period == "2020-12"
+
+
 @pytest.mark.parametrize("blank", ["ไม่มี", "-", "................", ""])
 def test_no_trouble_makes_no_obstacle_report(blank: str) -> None:
     assert keys(run(mail("ส่งรายงาน", "", ("แบบ.pdf", money(blank))))) == [("disbursement", "55", "2020-12")]

@@ -15,7 +15,7 @@ from rules.calendar import deadline_for
 from rules.catalogue import RULES
 from rules.checks import check, is_blocked
 from rules.records import Allocation, Contact, Directive, Filed, Finding, History, Policy, Severity
-from tests.rules_kit import at, built_in, disbursement, field, fields, filed, letter, line, nomination, without
+from tests.rules_kit import LINES, at, built_in, disbursement, field, fields, filed, letter, line, nomination, without
 
 RECEIVED = "2021-01-08 10:00"
 NOVEMBER = disbursement(
@@ -271,6 +271,39 @@ def test_a_later_month_that_does_not_carry_on_is_a_warning() -> None:
     assert findings(disbursement(), history=History(previous_month=DONE.previous_month, next_month=fits)) == ()
 
 
+def _running(month: str, spent: str, period: str, item: str = "3450.00") -> Facts:
+    """A report in which nothing was carried forward in print; its lines have the month's figures only."""
+    totals = {"prior_cumulative": None, "this_month": month, "cumulative": spent}
+    items = tuple({"item": name, "this_month": value} for name, value in (("ค่าตอบแทน", item), ("ค่าใช้สอย", "100.00")))
+    return disbursement(totals, items, period=period)
+
+
+@pytest.mark.parametrize(
+    ("months", "items", "is_told"),
+    [
+        (("3550.00", "3550.00", "3550.00"), ("3450.00", "3450.00", "3450.00"), True),
+        (("3550.00", "3550.00", "3550.00"), ("3450.00", "3450.00", "3400.00"), False),
+        (("3550.00", "3550.01", "3550.00"), ("3450.00", "3450.00", "3450.00"), False),
+        (("0.00", "0.00", "0.00"), ("0.00", "0.00", "0.00"), False),
+    ],
+)
+def test_the_same_figure_three_months_running_is_a_warning(
+    months: tuple[str, str, str], items: tuple[str, str, str], is_told: bool
+) -> None:
+    oldest, before, now = (
+        _running(month, f"{n}0000.00", f"2020-{9 + n}", item)
+        for n, (month, item) in enumerate(zip(months, items, strict=True), start=1)
+    )
+    filed_before = filed(before, "2020-12-08 10:00"), filed(oldest, "2020-11-08 10:00")
+    history = History(previous_month=filed_before[0], month_before_last=filed_before[1])
+    found = {f.rule: f for f in findings(now, history=history)}
+    assert ("same_figure" in found) == is_told
+    if is_told:
+        assert found["same_figure"].severity is Severity.WARNING
+        assert "3,550.00 บาท เท่ากับรายงานเดือนตุลาคม 2563และรายงานเดือนพฤศจิกายน 2563" in found["same_figure"].message
+    assert "same_figure" not in {f.rule for f in findings(now, history=History(previous_month=filed_before[0]))}
+
+
 # --- the month ----------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("period", "as_of", "received", "rule"),
@@ -343,6 +376,14 @@ def test_key_fields_block_and_others_are_asked_about() -> None:
     assert (bare.severity, bare.fields) == (Severity.ERROR, ("this_month", "cumulative"))
     assert told(nomination(contact_phone=None), received="2020-12-02 10:00") == {("missing_field", WARNING)}
     assert ("missing_field", ERROR) in told(nomination(district=None), received="2020-12-02 10:00")
+
+
+def test_a_line_without_its_name_is_asked_about() -> None:
+    lost = tuple({name: value for name, value in row.items() if n != 2 or name != "item"} for n, row in enumerate(LINES, 1))
+    for nameless in (disbursement(lines=line(2, item=field(None, raw=""))), disbursement(lines=lost)):
+        found = one(nameless, "missing_field")
+        assert (found.severity, found.fields) == (Severity.WARNING, ("lines.2.item",))
+        assert not is_blocked(findings(nameless))
 
 
 def test_one_of_the_two_sums_is_enough() -> None:

@@ -276,6 +276,8 @@ def test_history(store: SqlStore) -> None:
     assert store.history("disbursement", "31", "2020-12").previous_month is None
     waiting = store.history("disbursement", "30", "2021-01").previous_month
     assert waiting is None  # December only waits
+    earlier = store.history("disbursement", "30", "2021-01").month_before_last
+    assert earlier is not None and earlier.id == "S1"
 
 
 def test_submissions_by_query(store: SqlStore) -> None:
