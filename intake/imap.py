@@ -10,7 +10,6 @@ import datetime as dt
 import logging
 import os
 import threading
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,25 +20,13 @@ from intake.disk import MIB
 from intake.errors import RetryLater, UserError
 from intake.gateway import gateway_number, is_from_gateway
 from intake.headers import received_time
+from intake.imap_batch import HEADERS_AFTER, UNFETCHED_AFTER, Patience, groups
 from intake.imap_listen import Listener
 from intake.imap_records import Folder, NotHandedOver, Summary, TooLarge
 from intake.imap_wire import Connection, connect, password_login, token_login
 from intake.ports import Clock, Ledger
 from intake.records import Arrival, ArrivalClock, Channel, PollStats, SourceKey
 from intake.settings import FaxSettings, MailboxSettings, Settle
-
-BATCH_MESSAGES = 200
-BATCH_BYTES = 32 * MIB
-"""So much is fetched in one connection and held in memory; one larger message is a batch of its own."""
-
-SMALL = 64 * 1024
-GROUP_MESSAGES = 50
-"""Messages up to ``SMALL`` bytes are fetched up to so many in one command."""
-
-LAST_AFTER = 1
-HEADERS_AFTER = 6
-UNFETCHED_AFTER = 9
-"""When the connection broke so often over one message: it is fetched alone and last; only its headers; no more."""
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +46,11 @@ class _Look:
 
     fetched: list[_Fetched] = field(default_factory=list)
     failure: RetryLater | None = None
+    over_a_message: bool = False
+    """The connection broke while messages were fetched, not before."""
     exists: int = 0
+    backlog: int = 0
+    """What has no higher UID lay in the folder when it was first looked at."""
     nothing_new: bool = False
 
 
@@ -96,22 +87,24 @@ class Mailbox:
                 complete. What was fetched before is yielded first.
         """
         self._backoff.check()
-        backlog = ledger.is_first_poll(self.account, self.folder)
+        self._patience.begin_poll()
         asked: set[int] = set()
         unfetched: set[int] = set()
         while True:
             look = self._look(ledger, asked, unfetched)
             for fetched in look.fetched:
-                yield self._arrival(fetched, backlog)
-            if look.failure is not None:
-                self._backoff.failed(look.failure)
-                raise look.failure
+                yield self._arrival(fetched, look.backlog)
             if self._stop.is_set():
                 raise RetryLater("หยุดรับจดหมายตามคำสั่งก่อนครบรอบ จดหมายที่เหลือจะรับในรอบถัดไป")
+            if look.failure is not None and (not look.over_a_message or self._patience.is_spent()):
+                self._backoff.failed(look.failure)
+                raise look.failure
             if look.nothing_new:
                 break
         self._backoff.succeeded()
-        self._stats = PollStats(look.exists, len(asked), self._validity, tuple(str(uid) for uid in sorted(unfetched)))
+        unfetched |= self._patience.given_up()
+        told = tuple(str(uid) for uid in sorted(unfetched))
+        self._stats = PollStats(look.exists, len(asked | unfetched), self._validity, told)
 
     def stats(self) -> PollStats | None:
         """Figures of the last completed poll."""
@@ -151,9 +144,10 @@ class Mailbox:
         self._validity = validity
         self._floor = 0
         self._highest = 0
-        self._broke: Counter[int] = Counter()
+        self._patience = Patience()
 
     def _look(self, ledger: Ledger, asked: set[int], unfetched: set[int]) -> _Look:
+        """Fetches the next batch over one connection; ``asked`` and ``unfetched`` grow by what became of it."""
         look = _Look()
         try:
             with self._connected() as connection:
@@ -163,10 +157,13 @@ class Mailbox:
                     asked.clear()
                     unfetched.clear()
                 look.exists = folder.exists
-                new = [uid for uid in self._unknown(connection, folder, ledger) if uid not in asked]
+                unknown = self._unknown(connection, folder, ledger)
+                look.backlog = ledger.first_look(self.account, self.folder, self._validity, self._highest)
+                new = [uid for uid in unknown if uid not in asked | self._patience.given_up()]
                 look.nothing_new = not new
                 for group in self._plan(connection, new, asked):
-                    self._fetch(connection, group, look.fetched, unfetched)
+                    self._fetch(connection, group, look, unfetched)
+                    asked.update(summary.uid for summary in group)
                     if self._stop.is_set():
                         break
         except RetryLater as failure:
@@ -193,46 +190,34 @@ class Mailbox:
         return unknown
 
     def _plan(self, connection: Connection, new: Sequence[int], asked: set[int]) -> Iterator[list[Summary]]:
-        """The next batch in groups of one command each; what broke the connection before comes last, and alone."""
-        order = sorted(new, key=lambda uid: (self._broke[uid] >= LAST_AFTER, uid))[:BATCH_MESSAGES]
-        summaries = {summary.uid: summary for summary in connection.summaries(order)}
-        asked.update(uid for uid in order if uid not in summaries)
-        group: list[Summary] = []
-        total = 0
-        for summary in (summaries[uid] for uid in order if uid in summaries):
-            size = min(summary.size or SMALL + 1, self._limit)
-            if total and total + size > BATCH_BYTES:
-                break
-            total += size
-            asked.add(summary.uid)
-            alone = size > SMALL or self._broke[summary.uid] >= LAST_AFTER
-            if group and (alone or len(group) >= GROUP_MESSAGES):
-                yield group
-                group = []
-            group.append(summary)
-            if alone:
-                yield group
-                group = []
-        if group:
-            yield group
+        """The next batch in groups of one command each; what has gone from the folder meanwhile is done with."""
+        order = self._patience.order(new)
+        summaries = connection.summaries(order)
+        asked.update(set(order) - {summary.uid for summary in summaries})
+        return groups(summaries, self._patience, self._limit)
 
-    def _fetch(self, connection: Connection, group: Sequence[Summary], into: list[_Fetched], unfetched: set[int]) -> None:
+    def _fetch(self, connection: Connection, group: Sequence[Summary], look: _Look, unfetched: set[int]) -> None:
         try:
-            into += self._group(connection, group) if len(group) > 1 else self._single(connection, group[0], unfetched)
-        except NotHandedOver:
-            for summary in group:
-                into += self._single(connection, summary, unfetched)
+            if len(group) == 1:
+                look.fetched += self._single(connection, group[0], unfetched)
+            else:
+                look.fetched += self._group(connection, group, unfetched)
         except Exception:
-            self._broke.update(summary.uid for summary in group)
+            self._patience.broke(summary.uid for summary in group)
+            look.over_a_message = True
             raise
 
-    def _group(self, connection: Connection, group: Sequence[Summary]) -> list[_Fetched]:
-        bodies = connection.bodies([summary.uid for summary in group])
+    def _group(self, connection: Connection, group: Sequence[Summary], unfetched: set[int]) -> list[_Fetched]:
+        """Small messages in one command; where the server refuses it, one by one."""
+        try:
+            bodies = connection.bodies([summary.uid for summary in group])
+        except NotHandedOver:
+            return [fetched for summary in group for fetched in self._single(connection, summary, unfetched)]
         return [_Fetched(summary, bodies[summary.uid]) for summary in group if summary.uid in bodies]
 
     def _single(self, connection: Connection, summary: Summary, unfetched: set[int]) -> list[_Fetched]:
         """One message; its headers alone where it is too large or cannot be had; nothing if it has gone."""
-        broke = self._broke[summary.uid]
+        broke = self._patience.count(summary.uid)
         if broke >= UNFETCHED_AFTER:
             unfetched.add(summary.uid)
             return []
@@ -248,7 +233,7 @@ class Mailbox:
             return []
         return [] if head is None else [_Fetched(summary, head, truncated=True)]
 
-    def _arrival(self, fetched: _Fetched, backlog: bool) -> Arrival:
+    def _arrival(self, fetched: _Fetched, backlog: int) -> Arrival:
         by_fax = is_from_gateway(fetched.raw, self._gateways)
         moment, clock = self._when(fetched.summary, fetched.raw)
         return Arrival(
@@ -257,7 +242,7 @@ class Mailbox:
             Channel.FAX if by_fax else Channel.EMAIL,
             moment,
             clock,
-            backlog=backlog,
+            backlog=fetched.summary.uid <= backlog,
             fax_number=gateway_number(fetched.raw) if by_fax else None,
             truncated=fetched.truncated,
         )

@@ -266,9 +266,15 @@ def _one_message(client: IMAPClient) -> Iterator[None]:
 
 def _summary(uid: int, answer: dict[bytes, object]) -> Summary:
     size, moment = answer.get(b"RFC822.SIZE"), answer.get(b"INTERNALDATE")
-    return Summary(
-        uid, size if isinstance(size, int) else None, in_bangkok(moment) if isinstance(moment, dt.datetime) else None
-    )
+    return Summary(uid, size if isinstance(size, int) else None, _moment(moment))
+
+
+def _moment(told: object) -> dt.datetime | None:
+    """The arrival time; None where the server tells none, or one at the ends of the calendar that is no moment in Bangkok."""
+    try:
+        return in_bangkok(told) if isinstance(told, dt.datetime) else None
+    except OverflowError:
+        return None
 
 
 def _present(answer: dict[bytes, object], item: bytes) -> bytes:

@@ -28,6 +28,11 @@ class Ledger(Protocol):
         """True until a first poll of this folder has been completed (under any UIDVALIDITY)."""
         ...
 
+    def first_look(self, account: str, folder: str, uidvalidity: int, highest: int) -> int:
+        """The highest UID that lay in the folder at the very first look, which is remembered: what came later is no backlog,
+        even where the first poll could not be completed. 0 once a first poll was completed under another UIDVALIDITY."""
+        ...
+
     def unsettled(self, account: str, folder: str, uidvalidity: int) -> Collection[str]:
         """UIDs that are filed, but whose mark in the mailbox is not made yet."""
         ...

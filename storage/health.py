@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from storage.audit import Head, verify_chain
 from storage.blobs import Blobs
 from storage.records import Heartbeat
-from storage.schema import arrivals, audit, heartbeats, ledger, marks, parts, polls
+from storage.schema import arrivals, audit, first_looks, heartbeats, ledger, marks, parts, polls
 
 INSTALLED = "installed"
 _FAX = "fax:"
@@ -83,6 +83,22 @@ def is_first_poll(c: sa.Connection, account: str, folder: str) -> bool:
     """Until a poll of this folder was completed."""
     mine = sa.and_(polls.c.account == account, polls.c.folder == folder)
     return c.execute(sa.select(polls.c.account).where(mine)).first() is None
+
+
+def first_look(c: sa.Connection, account: str, folder: str, uidvalidity: int, highest: int) -> int:
+    """The highest UID of the very first look. Under another UIDVALIDITY that number means nothing any more: as long as no
+    look came to its end, what lies there now takes its place; afterwards nothing is backlog."""
+    mine = sa.and_(first_looks.c.account == account, first_looks.c.folder == folder)
+    known = c.execute(sa.select(first_looks).where(mine)).one_or_none()
+    if known is not None and known.uidvalidity == uidvalidity:
+        return int(known.highest)
+    until = highest if is_first_poll(c, account, folder) else 0
+    values = {"uidvalidity": uidvalidity, "highest": until}
+    if known is None:
+        c.execute(first_looks.insert().values(account=account, folder=folder, **values))
+    else:
+        c.execute(first_looks.update().where(mine).values(**values))
+    return until
 
 
 # --- the check of everything ------------------------------------------------------------------------------------------

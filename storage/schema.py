@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from storage.columns import Exact, Json, Moment, Shown
 
-HEAD = "0001"
+HEAD = "0002"
 """The migration that this code is written for."""
 
 metadata = sa.MetaData(
@@ -90,6 +90,16 @@ polls = sa.Table(
     sa.Column("first_at", Moment, nullable=False),
     sa.Column("last_at", Moment, nullable=False),
 )
+
+first_looks = sa.Table(
+    "first_looks",
+    metadata,
+    sa.Column("account", Exact, primary_key=True),
+    sa.Column("folder", Exact, primary_key=True),
+    sa.Column("uidvalidity", sa.BigInteger, nullable=False),
+    sa.Column("highest", sa.BigInteger, nullable=False),
+)
+"""The highest UID that lay in a folder when it was first looked at. ``polls`` knows only looks that came to their end."""
 
 submissions = sa.Table(
     "submissions",

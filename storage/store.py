@@ -79,6 +79,11 @@ class SqlStore(Upkeep):
         with self._reading() as c:
             return health.is_first_poll(c, account, folder)
 
+    def first_look(self, account: str, folder: str, uidvalidity: int, highest: int) -> int:
+        """See Ledger."""
+        with self._writing() as c:
+            return health.first_look(c, account, folder, uidvalidity, highest)
+
     def unsettled(self, account: str, folder: str, uidvalidity: int) -> Collection[str]:
         """See Ledger."""
         with self._reading() as c:

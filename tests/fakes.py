@@ -15,6 +15,7 @@ class MemoryLedger:
         self.keys: set[SourceKey] = set()
         self.originals: dict[str, Arrival] = {}
         self.completed: set[tuple[str, str]] = set()
+        self.looks: dict[tuple[str, str], tuple[int, int]] = {}
         self.settled: set[SourceKey] = set()
 
     def known_uids(self, account: str, folder: str, uidvalidity: int) -> Collection[str]:
@@ -23,6 +24,11 @@ class MemoryLedger:
 
     def is_first_poll(self, account: str, folder: str) -> bool:
         return (account, folder) not in self.completed
+
+    def first_look(self, account: str, folder: str, uidvalidity: int, highest: int) -> int:
+        if self.looks.get((account, folder), (None, 0))[0] != uidvalidity:
+            self.looks[account, folder] = (uidvalidity, highest if self.is_first_poll(account, folder) else 0)
+        return self.looks[account, folder][1]
 
     def unsettled(self, account: str, folder: str, uidvalidity: int) -> Collection[str]:
         known = self.known_uids(account, folder, uidvalidity)

@@ -28,6 +28,10 @@ class ScriptedImap:
     """What RFC822.SIZE claims, where it is not the truth."""
     refused: set[int] = field(default_factory=set)
     """Messages that are answered with NO."""
+    breaks: set[int] = field(default_factory=set)
+    """Messages over whose body, and whose headers, the line breaks."""
+    internaldate: bytes | None = b'"04-Dec-2020 14:02:11 +0700"'
+    """When every message arrived; None: the server does not say."""
     tokens: set[str] = field(default_factory=set)
     """OAuth tokens that are accepted."""
     login: bytes = b"OK done"
@@ -63,6 +67,8 @@ class ScriptedImap:
             wire.sendall(self.greeting)
             for number, line in enumerate(lines, 1):
                 if self.break_after is not None and number >= self.break_after:
+                    return
+                if b"BODY" in line and not self.breaks.isdisjoint(self._uids(line.strip().partition(b" ")[2])):
                     return
                 self.commands.append(line.strip())
                 tag, _, rest = line.strip().partition(b" ")
@@ -112,7 +118,8 @@ class ScriptedImap:
         head = b"* %d FETCH (UID %d " % (sorted(self.messages).index(uid) + 1, uid)
         if b"RFC822.SIZE" in rest:
             size = self.sizes.get(uid, len(raw))
-            return head + b'RFC822.SIZE %d INTERNALDATE "04-Dec-2020 14:02:11 +0700")\r\n' % size
+            arrived = b"" if self.internaldate is None else b" INTERNALDATE " + self.internaldate
+            return head + b"RFC822.SIZE %d" % size + arrived + b")\r\n"
         if uid in self.refused:
             return b""
         piece = re.search(rb"<(\d+)\.(\d+)>", rest)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
-from intake import imap
+from intake import imap_batch
 from intake.clock import BANGKOK
 from intake.disk import MIB
 from intake.errors import LoginRefused, RetryLater
@@ -108,8 +108,8 @@ def test_a_new_uidvalidity_means_the_whole_folder_again_and_nothing_twice(post: 
 
 
 def test_many_messages_come_in_bounded_batches(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imap, "BATCH_MESSAGES", 7)
-    monkeypatch.setattr(imap, "GROUP_MESSAGES", 3)
+    monkeypatch.setattr(imap_batch, "BATCH_MESSAGES", 7)
+    monkeypatch.setattr(imap_batch, "GROUP_MESSAGES", 3)
     post.put(*(mail(number) for number in range(30)))
     source = post.source()
     assert [arrival.raw for arrival in poll_once(source, MemoryLedger())] == [mail(number) for number in range(30)]
@@ -119,7 +119,7 @@ def test_many_messages_come_in_bounded_batches(post: Post, monkeypatch: pytest.M
 
 
 def test_a_batch_is_bounded_by_bytes_too(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imap, "BATCH_BYTES", 200_000)
+    monkeypatch.setattr(imap_batch, "BATCH_BYTES", 200_000)
     raws = [mail(number, size=size) for number, size in enumerate((150_000, 90_000, 500_000, 10, 10))]
     post.put(*raws)
     assert [arrival.raw for arrival in poll_once(post.source(), MemoryLedger())] == raws

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from intake import imap_listen
+from intake import imap_batch, imap_listen
 from intake.disk import MIB
 from intake.errors import LoginRefused, RetryLater
 from intake.imap import Mailbox
+from intake.imap_batch import BREAKS_A_POLL
+from intake.records import ArrivalClock
 from intake.settings import FaxSettings, MailboxSettings, Security, Settle
 from rehearsal.dovecot import HOST
 from tests.fakes import MemoryLedger, poll_once
@@ -93,6 +95,68 @@ def test_a_refused_message_leaves_the_others_alone(server: ScriptedImap) -> None
     assert stats.unfetched == ("4",)
     server.refused = set()
     assert [arrival.raw for arrival in poll_once(box, ledger)] == [mail(4)]
+
+
+def test_a_message_that_breaks_every_line_ends_no_poll_and_holds_nobody_up(server: ScriptedImap) -> None:
+    """Each call is a process of its own, as ``once`` by cron is: nothing learned in one may be needed by the next."""
+    server.messages |= {6: mail(6), 7: mail(7)}
+    server.breaks = {4}
+    ledger = MemoryLedger()
+    box = source(server)
+    assert [arrival.raw for arrival in poll_once(box, ledger)] == [mail(1), mail(6), mail(7)]
+    stats = box.stats()
+    assert stats is not None
+    assert stats.unfetched == ("4",)
+    server.messages[8] = mail(8)
+    (later,) = poll_once(source(server), ledger)
+    assert not later.backlog
+    server.breaks = set()
+    (late,) = poll_once(source(server), ledger)
+    assert (late.raw, late.backlog) == (mail(4), True), "it lay there before we came, whenever it is handed over"
+
+
+def test_a_server_that_breaks_over_everything_is_left_alone_after_a_while(server: ScriptedImap) -> None:
+    server.messages = {uid: mail(uid) for uid in range(1, 40)}
+    server.breaks = set(server.messages)
+    with pytest.raises(RetryLater):
+        poll_once(source(server), MemoryLedger())
+    assert server.connections <= BREAKS_A_POLL + 1
+
+
+def test_what_comes_while_the_first_poll_cannot_be_completed_is_no_backlog(server: ScriptedImap) -> None:
+    ledger = MemoryLedger()
+    (first, *_) = source(server).poll(ledger)
+    assert first.backlog
+    server.messages[9] = mail(9)
+    backlog = {arrival.raw: arrival.backlog for arrival in source(server).poll(ledger)}
+    assert backlog == {mail(1): True, mail(4): True, mail(9): False}
+    server.uidvalidity = b"8"
+    assert all(arrival.backlog for arrival in source(server).poll(ledger)), "other numbers: what lies there now is the backlog"
+
+
+def test_a_new_uidvalidity_in_the_middle_of_a_poll(server: ScriptedImap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap_batch, "BATCH_MESSAGES", 1)
+    box, ledger = source(server), MemoryLedger()
+    taken = []
+    for arrival in box.poll(ledger):
+        taken.append(arrival)
+        ledger.receive(arrival)
+        if len(taken) < 3:
+            server.uidvalidity = b"%d" % (7 + len(taken))
+            server.messages = {uid + 10: raw for uid, raw in server.messages.items()}
+    assert {arrival.raw for arrival in ledger.originals.values()} == {mail(1), mail(4)}
+    assert {key.uidvalidity for key in ledger.keys} == {7, 8, 9}
+    assert {(key.uidvalidity, key.uid) for key in ledger.keys} <= {(7, "1"), (8, "11"), (9, "21"), (9, "24")}
+    assert box.stats() is not None
+
+
+@pytest.mark.parametrize("told", [None, b"NIL", b'"31-Dec-9999 23:59:59 -1200"', b'"yesterday"'])
+def test_an_arrival_time_that_the_server_does_not_tell_comes_from_the_message(server: ScriptedImap, told: bytes | None) -> None:
+    server.internaldate = told
+    server.messages = {1: b"Received: by mx.example; Fri, 4 Dec 2020 14:02:11 +0700\r\n" + mail(1), 2: mail(2)}
+    first, second = poll_once(source(server), MemoryLedger())
+    assert (first.clock, first.received_at.isoformat()) == (ArrivalClock.RECEIVED, "2020-12-04T14:02:11+07:00")
+    assert second.clock is ArrivalClock.NOW
 
 
 @pytest.mark.parametrize("greeting", [b"", b"220 mail.example ESMTP\r\n", b"* BYE too busy\r\n", b"\xff\xfe\x00\r\n"])

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from intake import imap
+from intake import imap_batch
 from intake.errors import RetryLater
 from intake.imap import Mailbox
 from intake.settings import FaxSettings, MailboxSettings, Security, Settle
@@ -122,8 +122,8 @@ class Office(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imap, "BATCH_MESSAGES", 3)
-    monkeypatch.setattr(imap, "GROUP_MESSAGES", 2)
+    monkeypatch.setattr(imap_batch, "BATCH_MESSAGES", 3)
+    monkeypatch.setattr(imap_batch, "GROUP_MESSAGES", 2)
 
 
 def live(offices: int, steps: int) -> None:

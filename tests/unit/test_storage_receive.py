@@ -151,6 +151,22 @@ def test_backlog_and_the_first_poll(store: SqlStore) -> None:
     assert row is not None and row.backlog
 
 
+def test_where_a_mailbox_began(store: SqlStore) -> None:
+    def look(uidvalidity: int, highest: int) -> int:
+        return store.first_look("jed@mail.example:993", "INBOX", uidvalidity, highest)
+
+    assert [look(7, 12), look(7, 40)] == [12, 12], "the first look alone counts, however often the first poll breaks off"
+    assert [look(8, 31), look(8, 33)] == [31, 31], "renumbered before a poll came to its end: what lies there now"
+    store.complete_poll("jed@mail.example:993", "INBOX", 8, NOW)
+    assert [look(8, 50), look(9, 50)] == [31, 0], "renumbered after it: everything was looked at before"
+    assert store.first_look("jed@mail.example:993", "Fax", 7, 3) == 3
+
+
+def test_a_folder_of_an_older_program_has_no_backlog_left(store: SqlStore) -> None:
+    store.complete_poll("jed@mail.example:993", "INBOX", 7, NOW)
+    assert store.first_look("jed@mail.example:993", "INBOX", 7, 12) == 0
+
+
 def test_permissions(store: SqlStore) -> None:
     take(store, "first")
     for path in store.data.rglob("*"):
