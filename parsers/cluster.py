@@ -31,6 +31,11 @@ class Cluster:
     """Its mark stood elsewhere in the file, something else is printed over it, or the font does not say what it is."""
     spaced: bool = False
     """PDFium, which knows the font's own spaces, takes the gap before it for a space."""
+    mark: int = -1
+    """Number of the marked content of a tagged PDF that it belongs to: no two cells share one. -1 where the file has none."""
+
+    then_space: bool = False
+    """The text layer has a space character right behind it."""
 
     @property
     def centre(self) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from parsers.pdf_frame import Frame, page_frame
 from parsers.records import Box
 
 _INVISIBLE = 3
+_BEARS = re.compile("[ก-ฮะ-าำ\ufffd\uf700\uf70f]")
+"""What a mark may stand on (or be written after, as some programs do)."""
 _SPACES = frozenset(" \u00a0\u2002\u2003\u2009\u3000\t")
 
 
@@ -59,6 +62,7 @@ class _Glyph:
     """Its ink stands wholly above or below where letters stand, although it is called a letter."""
     spaced: bool = False
     """PDFium takes the gap before it for a space."""
+    mark: int = -1
 
 
 def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
@@ -107,7 +111,7 @@ def _address(handle: Any) -> int:
 def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph]:
     textpage = page.get_textpage()
     try:
-        modes: dict[int, bool] = {}
+        modes: dict[int, tuple[bool, int]] = {}
         found = []
         spaced = False
         for index in range(textpage.count_chars()):
@@ -123,12 +127,16 @@ def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph
         textpage.close()
 
 
-def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int], modes: dict[int, bool]) -> _Glyph | None:
+def _raw_glyph(
+    textpage: Any, index: int, frame: Frame, covered: frozenset[int], modes: dict[int, tuple[bool, int]]
+) -> _Glyph | None:
     code = pdfium.FPDFText_GetUnicode(textpage, index)
     unmapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 or code == 0
     text = chr(code) if not unmapped and code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-    if text in "\r\n\x02\xad":  # PDFium's own line ends and hyphen marks
+    if text in "\r\n":  # PDFium's own line ends
         return None
+    if text in "\x02\xad":  # what is drawn at a line's end as a hyphen is one, whatever PDFium or the font calls it
+        text = "-"
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -137,7 +145,7 @@ def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int],
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = abs(pdfium.FPDFText_GetFontSize(textpage, index) * scale) or 1.0
     origin = frame.point(x.value, y.value)
-    piece, visible = _object_of(textpage, index, covered, modes)
+    piece, visible, mark = _object_of(textpage, index, covered, modes)
     ink, room = _glyph_boxes(textpage, index, frame)
     return _Glyph(
         text=text,
@@ -150,6 +158,7 @@ def _raw_glyph(textpage: Any, index: int, frame: Frame, covered: frozenset[int],
         unmapped=unmapped,
         piece=piece,
         floating="ก" <= text <= "ฮ" and (ink[3] < origin[1] - 0.45 * size or ink[1] > origin[1] + 0.05 * size),
+        mark=mark,
     )
 
 
@@ -164,14 +173,14 @@ def _glyph_boxes(textpage: Any, index: int, frame: Frame) -> tuple[Box, Box]:
     return ink, loose
 
 
-def _object_of(textpage: Any, index: int, covered: frozenset[int], modes: dict[int, bool]) -> tuple[int, bool]:
-    """The text object that draws a character, and whether anybody can see it."""
+def _object_of(textpage: Any, index: int, covered: frozenset[int], modes: dict[int, tuple[bool, int]]) -> tuple[int, bool, int]:
+    """The text object that draws a character, whether anybody can see it, and its marked content."""
     handle = pdfium.FPDFText_GetTextObject(textpage, index)
     address = _address(handle) if handle else 0
     if address not in modes:
         hidden = bool(handle) and (address in covered or pdfium.FPDFTextObj_GetTextRenderMode(handle) == _INVISIBLE)
-        modes[address] = not hidden
-    return address, modes[address]
+        modes[address] = not hidden, pdfium.FPDFPageObj_GetMarkedContentID(handle) if handle else -1
+    return address, *modes[address]
 
 
 def _upright_turn(glyphs: Sequence[_Glyph]) -> int:
@@ -193,18 +202,86 @@ def _inside(glyph: _Glyph, frame: Frame) -> bool:
 def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
     """Puts marks on the letters that they stand on: as a rule the letter before them, else the one below or above them."""
     clusters: list[Cluster] = []
-    echo: tuple[float, float] | None = None
-    for glyph in glyphs:
-        # A file may spell a cluster out twice: for the glyph of its letter, and again for the glyph of its raised mark.
-        repeats = glyph.floating and any(each.text[0] == glyph.text for each in clusters[-4:])
-        echo = glyph.origin if repeats or glyph.origin == echo else None
-        if echo is not None:
-            continue
-        if glyph.text not in MARKS:
-            clusters.append(_cluster(glyph))
-        else:
+    echoes = _echoes(glyphs)
+    for place, glyph in enumerate(glyphs):
+        if place in echoes:
+            if not glyph.floating and clusters:  # it draws what is left of the cluster, and takes that room
+                clusters[-1] = replace(clusters[-1], x1=max(clusters[-1].x1, glyph.box[2] if echoes[place] else 0.0))
+        elif glyph.text in MARKS:
             _put_mark(glyph, clusters)
+        else:
+            clusters.append(_cluster(glyph))
+            if clusters[-1].text == " ":
+                _put_space(clusters)
     return clusters
+
+
+def _echoes(glyphs: Sequence[_Glyph]) -> dict[int, bool]:
+    """Places of the glyphs that say again what another one says; True where they take room of their own.
+
+    A file may spell a cluster out several times: for the glyph of its letter, again for the glyph of its raised mark, and once
+    more for the sara aa that ends a sara am.
+    """
+    spelt = _spelt(glyphs)
+    raised = [run for run in spelt if glyphs[run[0]].floating and _is_raised_mark(glyphs, run, spelt)]
+    found = {place: False for run in raised for place in run}
+    before: list[int] = []
+    for run in spelt:
+        if run[0] in found:
+            continue
+        if _ends_am(glyphs, before, run, raised):
+            found.update(dict.fromkeys(run, True))
+        before = run
+    return found
+
+
+def _spelt(glyphs: Sequence[_Glyph]) -> list[list[int]]:
+    """Places of glyphs, those together that share an origin: one drawn glyph spelt out in several characters."""
+    runs: list[list[int]] = []
+    for place, glyph in enumerate(glyphs):
+        if runs and glyph.origin == glyphs[runs[-1][0]].origin and glyph.piece == glyphs[runs[-1][0]].piece:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _is_raised_mark(glyphs: Sequence[_Glyph], run: Sequence[int], spelt: Sequence[Sequence[int]]) -> bool:
+    """Another glyph on the line says the same letter, and stands below the raised ink or right before it."""
+    mark = glyphs[run[0]]
+    x = (mark.ink[0] + mark.ink[2]) / 2
+    for other in spelt:
+        letter, end = glyphs[other[0]], glyphs[other[-1]]
+        if letter.text == mark.text and not letter.floating and abs(letter.origin[1] - mark.origin[1]) < 0.4 * mark.size:
+            if letter.box[0] - 0.3 * mark.size < x < end.box[2] + 0.6 * mark.size:
+                return True
+    return False
+
+
+def _ends_am(glyphs: Sequence[_Glyph], before: Sequence[int], run: Sequence[int], raised: Sequence[Sequence[int]]) -> bool:
+    """The same cluster with sara am again, drawn where its raised ring was: what is drawn is the sara aa that ends it."""
+    text = "".join(glyphs[place].text for place in run)
+    if len(run) < 2 or text[-1] not in "ำา" or text != "".join(glyphs[place].text for place in before):
+        return False
+    first = glyphs[run[0]]
+    return any(
+        glyphs[ring[0]].text == first.text
+        and abs(glyphs[ring[0]].origin[0] - first.origin[0]) < 0.2 * first.size
+        and abs(glyphs[ring[0]].origin[1] - first.origin[1]) < 0.4 * first.size
+        for ring in raised
+    )
+
+
+def _put_space(clusters: list[Cluster]) -> None:
+    """The last cluster is a space: the letter right before it is told of it."""
+    space = clusters[-1]
+    for index in range(len(clusters) - 2, max(-1, len(clusters) - 5), -1):
+        letter = clusters[index]
+        if letter.text == " ":
+            return
+        if abs(letter.baseline - space.baseline) < 0.4 * space.size and abs(space.x0 - letter.x1) < 0.6 * space.size:
+            clusters[index] = replace(letter, then_space=True)
+            return
 
 
 def _put_mark(mark: _Glyph, clusters: list[Cluster]) -> None:
@@ -229,7 +306,9 @@ def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
     x = (mark.box[0] + mark.box[2]) / 2
     best, distance = None, 0.45
     for back, cluster in enumerate(reversed(clusters[-40:])):
-        if abs(cluster.baseline - mark.origin[1]) >= 0.9 * cluster.size or cluster.text[:1] in _SPACES:
+        if abs(cluster.baseline - mark.origin[1]) >= 0.9 * cluster.size or not _BEARS.match(cluster.text):
+            continue
+        if mark.mark != cluster.mark and min(mark.mark, cluster.mark) >= 0:
             continue
         off = max(0.0, cluster.x0 - x, x - cluster.x1) / cluster.size
         if off < distance - (0.05 if back else 0.0):
@@ -242,4 +321,6 @@ def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
 def _cluster(glyph: _Glyph) -> Cluster:
     x0, top, x1, bottom = glyph.box
     text = " " if glyph.text in _SPACES or unicodedata.category(glyph.text) == "Zs" else glyph.text
-    return Cluster(text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.piece, glyph.unmapped, glyph.spaced)
+    return Cluster(
+        text, x0, top, x1, bottom, glyph.origin[1], glyph.size, glyph.piece, glyph.unmapped, glyph.spaced, glyph.mark
+    )

@@ -14,9 +14,10 @@ from parsers import quality
 from parsers.aligned import find_aligned
 from parsers.cluster import Cluster
 from parsers.grid import Draft, DraftTable, cell_text
+from parsers.pdf_cells import fill
 from parsers.pdf_frame import Frame, page_frame
 from parsers.pdf_glyphs import PageGlyphs, read_glyphs
-from parsers.pdf_tables import Ruled, fill
+from parsers.pdf_tables import Ruled
 from parsers.pdf_text import Row, rows_of, union
 from parsers.records import Cell, Line, Method, Page, Table
 from parsers.second import Opinion

@@ -139,3 +139,21 @@ def lowest(page: Page) -> float:
     """The least confidence of anything on the page."""
     found: Sequence[float] = [line.confidence for line in page.lines]
     return min([*found, *(cell.confidence for table in page.tables for row in table.rows for cell in row)])
+
+
+def drawn_on(data: bytes, *operators: str) -> bytes:
+    """The PDF with something drawn under its first page's text, in points from the bottom left."""
+
+    def draw(document: Any) -> None:
+        page = document.pages[0]
+        stream = document.make_stream(("q " + "\n".join(operators) + " Q\n").encode("ascii"))
+        below = list(page.Contents) if isinstance(page.Contents, pikepdf.Array) else [page.Contents]
+        page.Contents = pikepdf.Array([stream, *below])
+
+    return edited(data, draw)
+
+
+def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[str]:
+    """The operators of a grid of lines."""
+    down = [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
+    return [*down, *(f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys)]

@@ -10,12 +10,14 @@ from tests.reading_kit import (
     HEADING,
     TOTAL,
     TWO_STOREYS,
+    drawn_on,
     form,
     lines,
     lowest,
     pdf,
     plain_pdf,
     read,
+    ruled,
     texts,
 )
 
@@ -164,3 +166,31 @@ def test_a_numbered_list_with_one_amount_a_line_is_no_table() -> None:
     page = read(pdf(listed)).pages[0]
     assert page.tables == ()
     assert any("๗๗,๑๔๙.๒๓" in text for text in lines(page))
+
+
+@pytest.mark.parametrize("font", ["Laksaman", "Waree", "TlwgTypo"])
+def test_a_heading_wider_than_its_column_stays_in_it(font: str) -> None:
+    """``ลำดับ`` in a column for one digit hangs over the ruling line, into the words of the next heading."""
+    body = "#table(columns:(1.05cm,6cm,4cm), inset:4pt, [ลำดับ],[ปัญหาอุปสรรค],[แนวทางแก้ไข], [1],[ขาดเจ้าหน้าที่],[ประสานแล้ว])"
+    (table,) = read(pdf(body, font=font, size=15)).pages[0].tables
+    assert texts(table) == [["ลำดับ", "ปัญหาอุปสรรค", "แนวทางแก้ไข"], ["1", "ขาดเจ้าหน้าที่", "ประสานแล้ว"]]
+
+
+@pytest.mark.parametrize("room", [16.0, 20.0, 24.0, 28.0])
+def test_a_heading_stays_in_its_column_in_a_file_without_tags(room: float) -> None:
+    xs = [60.0, 64.0 + room, 210.0, 330.0]
+    rows = [(717.0, ["ลำดับ", "ปัญหาอุปสรรค", "แนวทางแก้ไข"]), (692.0, ["1", "ขาดเจ้าหน้าที่", "ประสานแล้ว"])]
+    placed = [(x + 4, y, text) for y, words in rows for x, text in zip(xs, words, strict=False)]
+    (table,) = read(drawn_on(plain_pdf(placed, 12), *ruled(xs, [735, 710, 685]))).pages[0].tables
+    assert texts(table) == [words for _, words in rows]
+
+
+@pytest.mark.parametrize("left", [100.0, 88.0, 79.0])
+def test_an_amount_that_hangs_over_the_line_before_it_never_loses_its_first_digits(left: float) -> None:
+    xs = [60.0, 110.0, 150.0, 230.0]
+    placed = [(64.0, 717.0, "ก"), (112.0, 717.0, "วงเงิน"), (155.0, 717.0, "เหลือ"), (64.0, 692.0, "1")]
+    placed += [(left, 692.0, "107557.00"), (170.0, 692.0, "7557.00")]
+    (table,) = read(drawn_on(plain_pdf(placed, 12), *ruled(xs, [735, 710, 685]))).pages[0].tables
+    row = table.rows[1]
+    assert any("107557.00" in cell.text for cell in row)
+    assert all(cell.confidence < CERTAIN for cell in row if "107557.00" in cell.text and cell.text != "107557.00")
