@@ -33,6 +33,9 @@ _PLACE_ALONE = re.compile(
     r"(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
 )
 _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
+_UNIT = re.compile(r"\s*(?:(?:ล้าน|พัน)?บาท|สตางค์)")
+_FIGURE_AT_END = re.compile(r"[0-9๐-๙]\s*$")
+"""No line begins with the unit of the figure that ended the one above."""
 _APART = re.compile(r"[A-Za-z0-9๐-๙)]$")
 _APART_BEFORE = re.compile(r"[A-Za-z0-9๐-๙(]")
 
@@ -204,4 +207,6 @@ def _continues(text: str, before: Piece, following: str, raw: tuple[str, str, Bo
         pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE)
     ):
         return False
+    if _UNIT.match(following) and _FIGURE_AT_END.search(line):
+        return True
     return broken.breaks(page, raw[0], before.box if before.page == page.number else None, raw[1], raw[2])

@@ -59,7 +59,7 @@ class Disbursement:
         dates = read_dates(text)
         origin = find_origin(text, letter)
         period = dates.period
-        found = _values(choice, text, period.value if period else None)
+        found = _values(choice, period.value if period else None)
         words, word_doubts = words_fields(text, _figures_at(choice, text))
         fields: dict[str, Field] = dict(found.fields)
         fields |= words
@@ -90,10 +90,10 @@ class Disbursement:
 DISBURSEMENT = Disbursement()
 
 
-def _values(choice: Choice, text: Flow, period: str | None) -> ReportValues:
+def _values(choice: Choice, period: str | None) -> ReportValues:
     if choice.table is not None:
         return values_of_table(choice.table, choice.context)
-    return values_of_labels(text, period)
+    return values_of_labels(flow(choice.context, ""), period)
 
 
 def _figures_at(choice: Choice, text: Flow) -> int:
@@ -131,7 +131,7 @@ def _evidence(document: Document) -> tuple[str, ...]:
         return (title, "ตารางว่าง") if title and letter is None else ()
     if letter is not None and _ENCLOSED.search(text.text):
         return ()
-    amounts = labelled_amounts(text, None)
+    amounts = labelled_amounts(flow(choice.context, ""), None)
     meanings = {option for amount in amounts for option in amount.options[:1]}
     enough_labels = len(meanings) >= (2 if title and letter is None else 3) and bool(meanings & _PAID)
     return ((title,) if title else ()) + tuple(dict.fromkeys(amount.label for amount in amounts)) if enough_labels else ()

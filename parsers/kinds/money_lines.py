@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from parsers.flow import Flow
+from parsers.flow import Flow, Row
 from parsers.kinds.columns import MONEY, Meaning, Options, heading_key, is_title, read_heading
 from parsers.thai.numbers import Amount, AmountKind, find_amounts, parse_amount, parse_percent
 from parsers.thai.text import fold, to_arabic
@@ -31,6 +32,10 @@ _ROOT = re.compile("|".join(fold(root) for root in (*_ROOTS, "ใช้จ่า
 _COMPOUND = re.compile(r"^(?:และ|รวม|กับ|\+|/)")
 _OF_AN_ITEM = re.compile(r"^[\s(\[0-9๐-๙.)\]•*–-]*(?:หมวด|ค่า(?!ใช้จ่าย(?:ทั้งสิ้น|รวม))|งบดำเนินงาน|งบลงทุน|งบรายจ่าย|กิจกรรม|รายการ)")
 """A line about one item says nothing of the whole."""
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+|\s*\.-)?")
+_OF_FIGURE = re.compile(r"[0-9๐-๙.,]")
+_UNIT = re.compile(r"\s*(?:(?:ล้าน|พัน)?บาท|สตางค์)")
+_LETTER = re.compile(r"[ก-ฮA-Za-z]")
 _LONGEST = 70
 
 
@@ -46,11 +51,45 @@ class LabelledAmount:
 
 
 def labelled_amounts(flow: Flow, period: str | None) -> list[LabelledAmount]:
-    """Every amount whose label speaks of the money of a report, in order."""
+    """Every amount whose label speaks of the money of a report, in order. ``flow``: with the lines of a paragraph joined."""
     out: list[LabelledAmount] = []
     for row in flow.rows:
-        out += _in_line(row.text, row.start, period)
+        for start, end in _sentences(flow, row):
+            found = _in_line(flow.text[start:end], start, period)
+            out += [_unsure_if_torn(flow, one) for one in found]
     return out
+
+
+def _sentences(flow: Flow, row: Row) -> Iterator[tuple[int, int]]:
+    """The row; a paragraph in lines is joined only where a line ends in words whose figure may stand in the next one."""
+    lines = [(piece.start, piece.end) for piece in flow.pieces_at(row.start, row.end)] if row.table is None else []
+    start, end = row.start, row.end
+    for before, after in pairwise(lines):
+        if not _is_open(flow.text[start : before[1]]) and not _UNIT.match(flow.text, *after):
+            yield start, before[1]
+            start = after[0]
+    yield start, end
+
+
+def _is_open(text: str) -> bool:
+    """Whether words follow the last figure."""
+    plain = to_arabic(text)
+    ends = [end for _, end, _ in find_amounts(text)] + [match.end() for match in _FIGURE.finditer(plain)]
+    return bool(_LETTER.search(plain[max(ends, default=0) :].removeprefix(" ").removeprefix("บาท")))
+
+
+def _unsure_if_torn(flow: Flow, one: LabelledAmount) -> LabelledAmount:
+    """A figure that begins or ends where a line was broken, with more of a figure on the other side, is half a figure."""
+    edges = flow.pieces_at(max(one.start - 2, 0), one.end + 2)
+    torn = any(
+        before.end >= one.start - 2
+        and after.start <= one.end + 2
+        and _OF_FIGURE.match(flow.text[before.end - 1 : before.end])
+        and _OF_FIGURE.match(flow.text[after.start : after.start + 1])
+        for before, after in pairwise(edges)
+        if before.table is None and before.end > before.start and "\n" not in flow.text[before.end : after.start]
+    )
+    return replace(one, amount=replace(one.amount, certain=False)) if torn else one
 
 
 def _in_line(text: str, offset: int, period: str | None) -> Iterator[LabelledAmount]:
@@ -68,7 +107,7 @@ def _in_line(text: str, offset: int, period: str | None) -> Iterator[LabelledAmo
             told.append(LabelledAmount(options, label, amount, offset + start, offset + end))
         before = end
     yield from told
-    yield from _percent(plain, offset, found[-1][1] if found else 0, told)
+    yield from _percent(plain, offset, [end for _, end, _ in found], told)
 
 
 def _at_end(plain: str) -> Iterator[tuple[int, int, Amount]]:
@@ -82,14 +121,14 @@ def _at_end(plain: str) -> Iterator[tuple[int, int, Amount]]:
         yield match.start("value"), match.end("value"), amount
 
 
-def _percent(plain: str, offset: int, after: int, told: list[LabelledAmount]) -> Iterator[LabelledAmount]:
-    """The percentage of a line: of what is disbursed, unless it follows another amount. ``after``: the last amount's end."""
+def _percent(plain: str, offset: int, ends: list[int], told: list[LabelledAmount]) -> Iterator[LabelledAmount]:
+    """The percentage of a line: of what is disbursed, unless it follows another amount. ``ends``: of the amounts."""
     match = _PERCENT.search(plain)
     if not match:
         return
     group = "value" if match["value"] else "sign"
     start = match.start(group)
-    label = _label(plain[after if after < start else 0 : start])
+    label = _label(plain[max((end for end in ends if end <= start), default=0) : start])
     options = read_heading([label if "ร้อยละ" in label else f"ร้อยละ{label}"])
     before = [one for one in told if one.end <= offset + start]
     if options == (Meaning.PERCENT,):

@@ -173,6 +173,50 @@ def test_figures_in_one_sentence() -> None:
     check(document([*TITLE, text], after=SIGNED), ["allocated", "this_month", "cumulative", "balance"], lines=False)
 
 
+SENTENCE = (
+    "ได้รับจัดสรรงบประมาณ จำนวน 97,394.00 บาท เบิกจ่ายในเดือนนี้ จำนวน 23,317.25 บาท "
+    "เบิกจ่ายสะสม จำนวน 36,328.75 บาท คิดเป็นร้อยละ 37.30 คงเหลือ จำนวน 61,065.25 บาท"
+)
+SAID = {"allocated": "97394.00", "this_month": "23317.25", "cumulative": "36328.75", "percent": "37.30", "balance": "61065.25"}
+
+
+def _broken(*breaks: str) -> Document:
+    """The sentence, broken before each of some words (``|`` in a word: there)."""
+    text = SENTENCE
+    for word in breaks:
+        text = text.replace(word.replace("|", ""), word if "|" in word else f"|{word}", 1)
+    return document([*TITLE, *(line.strip() for line in text.split("|"))])
+
+
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        ("เบิกจ่ายสะสม", "61,065.25"),
+        ("23,317.25", "61,065.25"),
+        ("เดือนนี้ จำนวน 23",),
+        ("บาท เบิกจ่ายสะสม", "คงเหลือ"),
+        ("คิดเป็นร้อยละ", "คงเหลือ"),
+        ("จำนวน 36,328.75", "61,065.25 |บาท"),
+    ],
+)
+def test_a_sentence_that_the_margin_breaks_between_words(breaks: tuple[str, ...]) -> None:
+    facts = DISBURSEMENT.extract(_broken(*breaks))
+    assert totals(facts) == SAID
+    assert blocking(facts) == set()
+
+
+@pytest.mark.parametrize(
+    "torn",
+    ["61|,065.25", "61,|065.25", "61,0|65.25", "61,065|.25", "61,065.|25", "61,065.2|5", "36,328|.75", "36,3|28.75", "37|.30"],
+)
+def test_a_figure_that_the_margin_breaks_is_never_taken_by_halves(torn: str) -> None:
+    facts = DISBURSEMENT.extract(_broken(torn))
+    name = {"61": "balance", "36": "cumulative", "37": "percent"}[torn[:2]]
+    field = facts.fields.get(name)
+    assert field is None or field.value in (None, SAID[name]) or field.confidence < 0.975
+    assert all(totals(facts).get(other) == value for other, value in SAID.items() if other != name)
+
+
 def test_satang_in_a_column_of_its_own() -> None:
     money = ("allocated", "this_month", "cumulative", "balance")
     first: list[Value] = ["รายการ"]
