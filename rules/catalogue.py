@@ -39,6 +39,11 @@ RULES: dict[str, tuple[str, str]] = {
     "sender_province_differs": ("The sender is listed for another province.", "ผู้ส่งเป็นผู้ติดต่อของจังหวัดอื่น"),
     # nominations
     "several_districts": ("More than one centre is nominated.", "เสนอชื่อศูนย์ดำรงธรรมอำเภอมากกว่าหนึ่งแห่ง"),
+    "nomination_changed": ("Another centre is to take the place of the nominated one.", "ขอเปลี่ยนแปลงศูนย์ดำรงธรรมอำเภอที่เสนอไว้"),
+    "nomination_withdrawn": (
+        "The paper may decline, withdraw or put off the nomination.",
+        "เอกสารอาจเป็นการไม่เสนอชื่อ ขอยกเลิก หรือขอเลื่อนการเสนอชื่อ",
+    ),
     "district_not_in_province": ("The district is not one of the province.", "อำเภอไม่อยู่ในจังหวัด"),
     "winner_before": ("The centre was selected the year before.", "เป็นศูนย์ที่ได้รับคัดเลือกในปีก่อนแล้ว"),
     "conflict": ("Two nominations of different districts.", "เสนอชื่อศูนย์ดำรงธรรมอำเภอไม่ตรงกันสองฉบับ"),

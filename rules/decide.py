@@ -20,6 +20,8 @@ from rules.presence import has_keys
 from rules.records import Deadline, Decision, Directive, Filed, Finding, History, Severity, Status, Verdict
 from rules.sameness import adds_something, same_values
 
+_TAKING_BACK = frozenset({"nomination_changed", "nomination_withdrawn"})
+
 
 def decide(
     facts: Facts,
@@ -71,7 +73,7 @@ def _twin(facts: Facts, open_ones: Sequence[Filed], *, passes: bool) -> Filed | 
     One that waits gives way to a copy that passes: it waited for how it was read or sent, not for what it says.
     """
     for one in open_ones:
-        if not one.readable or not same_values(facts, one.facts):
+        if not one.readable or not same_values(facts, one.facts) or _says_otherwise(facts, one):
             continue
         if passes and (one.status is Status.REVIEW or adds_something(facts, one.facts)):
             continue
@@ -79,10 +81,26 @@ def _twin(facts: Facts, open_ones: Sequence[Filed], *, passes: bool) -> Filed | 
     return None
 
 
+def _withdraws(facts: Facts) -> bool:
+    return any(doubt.rule == "nomination_withdrawn" for doubt in facts.doubts)
+
+
+def _takes_back(facts: Facts) -> bool:
+    """True of a paper that changes or withdraws a nomination: it is no copy of one, and a person alone settles it."""
+    return any(doubt.rule in _TAKING_BACK for doubt in facts.doubts)
+
+
+def _says_otherwise(facts: Facts, one: Filed) -> bool:
+    """True if one of two papers that name the same centre takes a nomination back, and no person has settled that."""
+    mine, theirs = _takes_back(facts), _takes_back(one.facts)
+    return mine != theirs and (mine or one.status is Status.REVIEW)
+
+
 def _versioned(base: Decision, facts: Facts, known: Sequence[Filed], received_at: dt.datetime) -> Decision:
     """Which older version this one replaces, or whether it must wait itself."""
     accepted = [one for one in known if one.status is Status.ACCEPTED]
     waiting = [one for one in known if one.status is Status.REVIEW and one.received_at <= received_at]
+    waiting = [one for one in waiting if not _takes_back(one.facts)]
     if (doubt := _stale(facts, accepted, known, received_at)) is not None:
         return replace(base, verdict=Verdict.REVIEW, findings=(doubt, *base.findings))
     if base.verdict is Verdict.ACCEPT:
@@ -125,11 +143,12 @@ def conflict_finding(own: str, other: str) -> Finding:
 
 
 def _conflict(base: Decision, facts: Facts, rivals: Sequence[Filed]) -> Decision:
-    """Both wait. A district that was not surely read, or is none of the province, cannot unsettle what was accepted."""
+    """Both wait. A district that was not surely read, is none of the province, or may not be nominated at all, cannot unsettle
+    what was accepted."""
     own = _district(facts) or ""
     findings = tuple(conflict_finding(own, _district(one.facts) or "") for one in rivals)
     field, code = facts.fields["district"], facts.province.value if facts.province else None
-    is_real = field.confidence >= CERTAIN and code is not None and own in districts(code)
+    is_real = field.confidence >= CERTAIN and code is not None and own in districts(code) and not _withdraws(facts)
     ids = tuple(one.id for one in rivals) if is_real else ()
     return replace(base, verdict=Verdict.REVIEW, findings=(*findings, *base.findings), conflicts=ids)
 

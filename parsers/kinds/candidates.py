@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parsers.flow import Flow, Row
 from parsers.kinds.centre_label import centre_label, is_other_label
@@ -30,9 +31,6 @@ _FROM = re.compile(
 )
 _RECALLED = re.compile(r"(?<!ดัง)นั้น")
 """What was asked for before is recalled up to here; what follows is new."""
-_CHANGE = re.compile(
-    r"เปลี่ยน(?:แปลง)?|แก้ไข(?:รายชื่อ|ชื่อ|การเสนอ)|แทน\s*(?:ที่)?\s*(?:ศูนย์|อำเภอ|อ\.)|ยกเลิก|เดิม\s*(?:เสนอ|คือ)|เสนอไว้เดิม|ที่เสนอไว้"
-)
 _MADE = re.compile(
     r"^[^\n]{0,70}?(?:เป็น\s*(?:ศูนย์\s*ดำรง\s*ธรรม)?\s*(?:อำเภอ)?\s*(?:อัจฉริยะ|ต้นแบบ)|"
     r"เป็น\s*ตัวแทน|เป็น\s*ศูนย์\s*ดำรงธรรม\s*อำเภอ\s*อัจฉริยะ|ได้รับ\s*(?:การ)?\s*คัด\s*เลือก|"
@@ -61,6 +59,7 @@ _ALONE = re.compile(
     r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]\s*)?(?:ชื่อ\s*)?(?:จังหวัด\s*\S+\s+)?((?:ศูนย์\s*ดำรง\s*ธรรม\s*|ศดธ\.?\s*)?(?:อำเภอ|อ\.)\s*[ก-๙]{2,25})\s*(?:(?:จังหวัด|จ\.)\s*\S+)?\s*$"
 )
 """A line that names a district and its province, and nothing else."""
+_PLACE_OPENS = re.compile(rf"\s*(?:{CENTRE}|ศูนย์\s*ดำรง\s*ธรรม|ศดธ|อำเภอ|อ\.)")
 _NOT_A_NAME = re.compile(
     r"ดัง|ตาม|รวม|ทั้ง|นี้|นั้น|ราย|ตน|หนึ่ง|อื่น|ซึ่ง|จึง|โดย|จาก|จังหวัด|แล้ว|พร้อม|ดี|เด่น|สู่|กับ|ว่า|คือ|ไม่|ก่อน|อัจฉริยะ|ที่|ทุก|ใน(?!เมือง)|ดำรง|ต้นแบบ|แห่ง|"
     r"ของ|และ|ให้|นำร่อง|จำนวน|ละ(?!อุ่น|แม|หาน)|ได้|เป็น|มี|เพื่อ|ระดับ|ฯ|ส่ง|เรียน|กราบ|เสนอ|แจ้ง|ขอ|จัด|ดำเนิน|เอกสาร|ประจำ|แบบ|ตัวอย่าง|ลง|เข้า|ปี|พ\.|ครับ|ค่ะ|"
@@ -95,16 +94,9 @@ def nominated(found: list[Candidate]) -> list[Candidate]:
     return _each_once(best)
 
 
-def changed(flow: Flow, province: str | None) -> list[Candidate]:
-    """All districts of a text that puts one nomination in the place of another; empty where it does not.
-
-    Which of the two is the new one is not told by rule: a person must say.
-    """
-    if not _CHANGE.search(flow.text):
-        return []
-    centres = [match for match in mentions(flow.text, province) if _is_centre(flow.text, match)]
-    named = _each_once([candidate_of(Tier.CENTRE, match) for match in centres])
-    return named if len(named) > 1 else []
+def meant(flow: Flow, province: str | None) -> list[DistrictMatch]:
+    """Mentions of districts in running text that are neither somebody's post nor the address of an office."""
+    return [match for match in mentions(flow.text, province) if not _is_post_or_place(_line_before(flow.text, match))]
 
 
 def _each_once(found: list[Candidate]) -> list[Candidate]:
@@ -116,14 +108,30 @@ def _each_once(found: list[Candidate]) -> list[Candidate]:
 
 def _in_prose(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
     """Mentions in running text, each by what stands before and after it."""
+    text = carried(flow)
     matches = [m for m in mentions(flow.text, province) if not _in_table(flow, m.start, rival_tables)]
     previous: tuple[int, Tier] | None = None
     for index, match in enumerate(matches):
         following = matches[index + 1].start if index + 1 < len(matches) else len(flow.text)
-        tier = _tier(flow.text, match, matches[index - 1].end if index else 0, following, previous)
+        tier = _tier(text, match, matches[index - 1].end if index else 0, following, previous)
         if tier is not None:
             yield candidate_of(tier, match)
             previous = (match.end, tier)
+
+
+def carried(flow: Flow) -> str:
+    """The text with a space for the line break where a sentence goes on with a district on a line of its own."""
+    text = flow.text
+    for before, row in pairwise(flow.rows):
+        if _goes_on(before, row):
+            text = text[: before.end] + " " + text[before.end + 1 :]
+    return text
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """True if a line of prose may go on with the next, which opens with a centre or district."""
+    is_prose = before.table is None and row.table is None
+    return is_prose and bool(_PLACE_OPENS.match(row.text)) and (before.open_end or bool(_NAMING.search(before.text)))
 
 
 def _in_table(flow: Flow, offset: int, tables: set[int | None]) -> bool:
@@ -134,11 +142,9 @@ def _in_table(flow: Flow, offset: int, tables: set[int | None]) -> bool:
 def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tuple[int, Tier] | None) -> Tier | None:
     """The tier of one mention; None if it is a post, a place, a runner-up or an earlier winner."""
     before = text[max(since, match.start - 150) : match.start]
-    is_centre = _is_centre(text, match)
-    bare = _PREFIX.sub("", before + _lead(match.raw))
-    line = bare.rsplit("\n", 1)[-1]
+    line = _line_before(text, match, since)
     after = _NEXT_RANK.sub("", text[match.end : min(until, match.end + 140)].split("\n", 1)[0])
-    if _POST.search(line) or _PLACE.search(line):
+    if _is_post_or_place(line):
         return None
     if LOST.search(after) or _LOSES.search(line):
         return None
@@ -155,7 +161,17 @@ def _tier(text: str, match: DistrictMatch, since: int, until: int, previous: tup
         return Tier.NAMED
     if _FROM.search(line[-60:]):
         return None
-    return Tier.CENTRE if is_centre else Tier.BARE
+    return Tier.CENTRE if is_centre(text, match) else Tier.BARE
+
+
+def _line_before(text: str, match: DistrictMatch, since: int = 0) -> str:
+    """What stands in the line before the name, the words for a centre or district left out."""
+    bare = _PREFIX.sub("", text[max(since, match.start - 150) : match.start] + _lead(match.raw))
+    return bare.rsplit("\n", 1)[-1]
+
+
+def _is_post_or_place(line: str) -> bool:
+    return bool(_POST.search(line) or _PLACE.search(line))
 
 
 def _chooses(text: str) -> bool:
@@ -169,7 +185,8 @@ def _lead(raw: str) -> str:
     return lead.group(0) if lead else ""
 
 
-def _is_centre(text: str, match: DistrictMatch) -> bool:
+def is_centre(text: str, match: DistrictMatch) -> bool:
+    """True if a mention names the centre of a district, not just the district."""
     before = text[max(0, match.start - 40) : match.start]
     return "ศดธ" in match.raw or "ดำรง" in match.raw or bool(re.search(CENTRE + r"\s*$", before))
 
@@ -184,12 +201,19 @@ def _lists(text: str, offset: int) -> bool:
 
 def _labelled(flow: Flow, province: str | None, rival_tables: set[int | None]) -> Iterator[Candidate]:
     """``ศูนย์ดำรงธรรมอำเภอ : ปัว`` in a line or cell, ``อำเภอที่เสนอ | ปัว`` in a row."""
-    for row in flow.rows:
+    for index, row in enumerate(flow.rows):
+        before = flow.rows[index - 1] if index else None
         if row.table is None and (alone := _ALONE.match(row.text)):
-            yield from _value(alone.group(1), row.start + alone.start(1), province)
+            if before is None or not _goes_on(before, row) or _names_next(before.text):
+                yield from _value(alone.group(1), row.start + alone.start(1), province)
         elif row.table is None or row.table not in rival_tables:
             for column, cell in enumerate(row.cells):
                 yield from _labelled_cell(row, column, cell, province)
+
+
+def _names_next(text: str) -> bool:
+    """False of a line that goes on with a district which is left out, or is a runner-up."""
+    return not (_FROM.search(text[-60:]) or _LOSES.search(text))
 
 
 def _labelled_cell(row: Row, column: int, cell: str, province: str | None) -> Iterator[Candidate]:

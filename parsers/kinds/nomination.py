@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from parsers.flow import Flow, flow
-from parsers.kinds.candidates import candidates, changed, nominated
+from parsers.kinds.candidates import candidates, carried, nominated
+from parsers.kinds.changes import changed
 from parsers.kinds.district import district_field
 from parsers.kinds.reservations import reservations
 from parsers.kinds.signatures import signature_block
@@ -44,13 +45,14 @@ class Nomination:
         letter = read_letter(lines)
         origin = find_origin(lines, letter)
         province = origin.province.value if origin.province else None
-        chosen = changed(running, province) or nominated(candidates(running, province))
+        change = changed(running, province)
+        chosen = change.found if change else nominated(candidates(running, province))
         fields: dict[str, Field] = {}
         doubts = list(origin.doubts)
         if chosen:
             fields["district"], more = district_field(running, chosen, province)
             doubts += more
-            doubts += reservations(running, province)
+            doubts += (change.doubt(),) if change and change.is_told else reservations(running, province)
         fields |= _letter_fields(lines, letter, province)
         fields |= contact_of(flow(document, " "))
         fields |= signer_of(signature_block(document))
@@ -62,8 +64,9 @@ class Nomination:
         told = told_kinds(title)
         if says(title, ANNEX_WORDS) or says(title, ("ประกาศหลักเกณฑ์", "แนวทางการคัดเลือก", "หลักเกณฑ์การคัดเลือก")):
             return None
-        origin = find_origin(running, None).province
-        found = candidates(running, origin.value if origin else None)
+        if _changes_nomination(running, title, None):
+            return title
+        found = candidates(running, _stated(running))
         strong = [candidate for candidate in found if candidate.tier in (Tier.CHOSEN, Tier.LABEL)]
         if told[:1] == ("nomination",) and (found or _PLAIN_FORM.search(title)):
             return says(title, KIND_WORDS["nomination"])
@@ -76,20 +79,41 @@ class Nomination:
         """The sentence of a letter that nominates; a letter that only sends a report of work along does not."""
         if letter.is_from_department or says(letter.subject, QUESTION_WORDS):
             return None
-        tiers = (Tier.CHOSEN, Tier.NAMED) if "nomination" in told_kinds(letter.subject) else (Tier.CHOSEN,)
-        found = candidates(running, letter.number_province)
-        chosen = [candidate for candidate in found if candidate.tier in tiers and candidate.start >= letter.head_end]
         about = told_kinds(letter.subject)
-        if about[:1] == ("nomination",) and not chosen and changed(running, letter.number_province):
+        if _changes_nomination(running, letter.subject, letter.number_province):
             return letter.subject
+        tiers = (Tier.CHOSEN, Tier.LABEL, Tier.NAMED) if "nomination" in about else (Tier.CHOSEN,)
+        found = candidates(running, letter.number_province)
+        chosen = [each for each in found if each.tier in tiers and each.start >= letter.head_end]
+        chosen = [each for each in chosen if each.tier is not Tier.LABEL or each.start < letter.closing]
         return _nominating_sentence(running, chosen, about)
+
+
+def _changes_nomination(running: Flow, title: str, province: str | None) -> bool:
+    """True of a text that puts another centre in the place of the nominated one; its title may say so without naming the kind.
+
+    A title of another kind, and a question whether it may be changed, are none.
+    """
+    told = told_kinds(title)
+    change = None if told[:1] not in ((), ("nomination",)) else changed(running, province or _stated(running))
+    if change is None or says(running.text, QUESTION_WORDS):
+        return False
+    return bool(told) or (
+        change.is_told and says(running.text, ("ศูนย์ดำรงธรรม", "ศดธ", "อำเภออัจฉริยะ", "เสนอชื่อ", "รายชื่อ")) is not None
+    )
+
+
+def _stated(running: Flow) -> str | None:
+    origin = find_origin(running, None).province
+    return origin.value if origin else None
 
 
 def _nominating_sentence(running: Flow, chosen: list[Candidate], told: tuple[str, ...] = ()) -> str | None:
     """The words around a chosen district, if they nominate and do not merely recall a choice made before."""
+    text = carried(running)
     for candidate in chosen:
-        start = max(0, running.line_at(candidate.start)[0], candidate.start - 170)
-        stretch = running.text[start : candidate.end + 90].split("\n\n")[0]
+        start = max(text.rfind("\n", 0, candidate.start) + 1, candidate.start - 170)
+        stretch = text[start : candidate.end + 90].split("\n\n")[0]
         if "nomination" in told or (_ACTIVE.search(stretch) and (not told or not _PASSIVE.search(stretch))):
             return " ".join(running.text[max(start, candidate.start - 60) : candidate.end].split())
     return None

@@ -30,7 +30,7 @@ def reservations(flow: Flow, province: str | None) -> Iterator[Doubt]:
     if (declined := _DECLINED.search(flow.text)) is not None:
         said = " ".join(declined.group(0).split())
         message = f"ในเอกสารมีถ้อยคำ “{said}” ซึ่งอาจหมายถึงยังไม่เสนอหรือไม่เสนอชื่อ โปรดอ่านเอกสารต้นฉบับก่อนรับไว้"
-        yield Doubt("doubtful_field", message, ("district",))
+        yield Doubt("nomination_withdrawn", message, ("district",))
     if _leaves_it_to_scores(flow, province):
         message = "เอกสารกล่าวถึงหลายอำเภอและให้ถือตามคะแนน โดยมิได้ระบุชื่ออำเภอที่คัดเลือกไว้ชัดแจ้ง โปรดพิจารณาจากต้นฉบับ"
         yield Doubt("several_districts", message, ("district",))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from intake.errors import UserError
-from parsers.records import Facts, Method
+from parsers.records import Doubt, Facts, Method
 from rules.calendar import deadline_for
 from rules.decide import Action, by_officer, decide, without
 from rules.records import Decision, Filed, Finding, History, Policy, Severity, Status, Timeliness, Verdict
@@ -202,6 +202,35 @@ def test_a_doubtful_or_impossible_district_unsettles_nothing() -> None:
     for district in (field("แม่ริม", 0.8), field("ปากช่อง")):
         decision = decided(nomination(district=district), [first], BAD)
         assert (decision.verdict, decision.conflicts) == (REVIEW, ())
+
+
+def taking_back(rule: str, district: str) -> Facts:
+    return replace(nomination(district=district), doubts=(Doubt(rule, "โปรดอ่านต้นฉบับ", ("district",)),))
+
+
+def test_a_change_of_the_nomination_makes_both_wait() -> None:
+    first = filed(nomination(), "2020-12-01 10:00")
+    changed = decided(taking_back("nomination_changed", "แม่ริม"), [first], BAD)
+    assert (changed.verdict, changed.conflicts) == (REVIEW, ("s1",))
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.REVIEW])
+def test_a_letter_that_withdraws_a_nomination_is_no_copy_of_it(status: Status) -> None:
+    first = filed(nomination(), "2020-12-01 10:00", status)
+    withdrawn = decided(taking_back("nomination_withdrawn", "สันทราย"), [first], BAD)
+    assert (outcome(withdrawn), withdrawn.conflicts) == ((REVIEW, None, None), ())
+
+
+def test_a_letter_that_declines_another_centre_unsettles_nothing() -> None:
+    first = filed(nomination(), "2020-12-01 10:00")
+    assert decided(taking_back("nomination_withdrawn", "แม่ริม"), [first], BAD).conflicts == ()
+
+
+def test_what_takes_a_nomination_back_waits_for_a_person_whatever_comes_after() -> None:
+    back = filed(taking_back("nomination_withdrawn", "สันทราย"), "2020-12-01 10:00", Status.REVIEW)
+    assert outcome(decided(nomination(), [back])) == (ACCEPT, None, None)
+    assert outcome(decided(nomination(), [back], BAD)) == (REVIEW, None, None)
+    assert outcome(decided(back.facts, [back], BAD)) == (SAME, None, "s1")
 
 
 def test_a_rejected_nomination_is_no_rival() -> None:
