@@ -12,9 +12,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -26,18 +24,14 @@ from intake.fax_spool import FaxSpool
 from intake.imap import Mailbox
 from intake.ports import Source
 from intake.systemd import Watchdog
-from notices.planning import plan
-from office import RETRY_AFTER, Office
+from office import Office
+from rounds import Daemon
 from storage.lease import Lease
 
 log = logging.getLogger(__name__)
-FIRST_USE = "installed"
-"""Only the first moment under this mark counts: no step of the ladder that was due before it is ever sent."""
 PLAN_SECONDS = 60
 SEND_SECONDS = 30
 BEAT_SECONDS = 10
-MOST_PUT_OFF = 3
-"""After so many arrivals in one poll that could not be taken (a full disk, a lock) the rest waits for the next one."""
 LISTEN_SECONDS = 110.0
 LISTEN_PAUSE_SECONDS = 5.0
 LOOKED_SECONDS = 0.25
@@ -45,146 +39,7 @@ STOP_GRACE_SECONDS = 5.0
 """A document in hand may take so long after SIGTERM; then its reader is ended, and the next start reads it again."""
 STOP_LONGEST_SECONDS = 5.0
 """What still hangs after that hangs in a server's answer; the process ends without it, as in a power cut."""
-SEE_LOG = "(รายละเอียดอยู่ในบันทึกการทำงานของโปรแกรม)"
 JOB_DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-
-
-@dataclass(slots=True)
-class Daemon:
-    """One office at work. Every method is one bounded piece of work and may be repeated at any time."""
-
-    office: Office
-    sources: Sequence[Source]
-    stop: threading.Event = field(default_factory=threading.Event)
-    problems: list[str] = field(default_factory=list)
-    """What went wrong in this round, for a person."""
-    alive: Callable[[], None] = lambda: None
-    """Told between pieces of work that this worker gets on."""
-    looked: threading.Event = field(default_factory=threading.Event)
-    """Set once every source was looked at."""
-    recovered: bool = False
-
-    def round(self) -> None:
-        """Poll, file, plan, send: what ``once`` does."""
-        self.problems.clear()
-        self.recover()
-        self.poll()
-        self.plan()
-        self.send()
-
-    def start(self) -> None:
-        """Settles once after a start what nobody knows: whether notices left, and whether the switch of sending moved."""
-        self.office.store.mark(FIRST_USE, self.office.clock.now())
-        with self._trouble("outbox"):
-            self.office.outbox().recover()
-
-    def recover(self) -> None:
-        """Files what was received before a crash. The first time after a start that is everything: the lease says that no
-        other daemon is at it, and where an ``ingest`` is, only one of the two filings counts."""
-        before = dt.datetime.now(BANGKOK) - (RETRY_AFTER if self.recovered else dt.timedelta(0))  # real time, not the office's
-        with self._trouble("recover"):
-            for arrival in self.office.store.unfinished(before):
-                if self.stop.is_set():
-                    return
-                self.alive()
-                with self._trouble("conveyor"):
-                    self.office.conveyor.examine(arrival)
-            self.recovered = True
-
-    def poll(self) -> None:
-        """Looks at every source; a source that is away does not keep the others waiting."""
-        for source in self.sources:
-            if self.stop.is_set():
-                return
-            self._poll(source)
-        self.looked.set()
-        if not self.stop.is_set():
-            self.settle()
-
-    def _poll(self, source: Source) -> None:
-        """One look. It is complete, and what comes later is no backlog, only where the source had no more to give and every
-        arrival was taken."""
-        try:
-            self._take_all(source)
-            if not self.stop.is_set():
-                self._complete(source)
-        except DamrongError as error:
-            if not self.stop.is_set():
-                log.warning("source %s: %s", source.name, error)
-                self._failed(source, str(error))
-        except Exception as error:
-            log.exception("source %s failed", source.name)
-            self._failed(source, f"{type(error).__name__} {SEE_LOG}")
-
-    def _take_all(self, source: Source) -> None:
-        """Takes what the source gives until it has no more or ``stop`` is set. One arrival that cannot be received does not
-        keep the others waiting. Raises what stopped the first of those; what is received is safe, filed at once or not."""
-        put_off: list[Exception] = []
-        for arrival in source.poll(self.office.store):
-            self.alive()
-            try:
-                is_new = self.office.conveyor.receive(arrival)
-            except Exception as error:
-                log.warning("an arrival could not be received", exc_info=not isinstance(error, DamrongError))
-                put_off.append(error)
-            else:
-                with self._trouble("conveyor"):
-                    if is_new:
-                        self.office.conveyor.examine(arrival)
-            if self.stop.is_set() or len(put_off) >= MOST_PUT_OFF:
-                break
-        if put_off:
-            raise put_off[0]
-
-    def _complete(self, source: Source) -> None:
-        store, clock, stats = self.office.store, self.office.clock, source.stats()
-        if stats is not None:
-            store.complete_poll(source.account, source.folder, stats.uidvalidity, clock.now())
-        store.beat(source.name, clock.now(), on_server=stats.on_server if stats else None)
-        if stats is not None and stats.unfetched:
-            uids = ", ".join(stats.unfetched[:10])
-            self._failed(source, f"เครื่องแม่ข่ายไม่ส่งจดหมายให้ {len(stats.unfetched)} ฉบับ (UID {uids}) โปรดเปิดอ่านในตู้จดหมาย")
-
-    def _failed(self, source: Source, error: str) -> None:
-        self.problems.append(f"{source.name}: {error}")
-        with self._trouble("heartbeat"):
-            self.office.store.beat(source.name, self.office.clock.now(), error=error)
-
-    def settle(self) -> None:
-        """Tells the sources what is filed. The mailbox is touched last. Keys of a source that is configured no more stay as
-        they are: it may come back."""
-        for source in self.sources:
-            with self._trouble(f"settle {source.name}"):
-                keys = [key for key in self.office.store.to_settle() if key.account == source.account]
-                if keys:
-                    source.settle(keys)
-                    self.office.store.settled(keys)
-
-    def plan(self) -> None:
-        """Puts what is due into the outbox: reminders, overdue notices, the alert, the digest."""
-        with self._trouble("plan"):
-            plan(self.office.desk(), self.office.clock.now())
-
-    def send(self) -> None:
-        """Sends what may leave."""
-        with self._trouble("send"):
-            self.office.outbox().send_due(self._is_stopped)
-
-    def _is_stopped(self) -> bool:
-        self.alive()
-        return self.stop.is_set()
-
-    @contextmanager
-    def _trouble(self, where: str) -> Iterator[None]:
-        """One bad piece never stops the round; the round still tells."""
-        try:
-            yield
-        except DamrongError as error:
-            log.warning("%s: %s", where, error)
-            self.problems.append(f"{where}: {error}")
-        except Exception as error:
-            log.exception("%s failed", where)
-            self.problems.append(f"{where}: {type(error).__name__} {SEE_LOG}")
 
 
 SOURCES: tuple[Callable[[Office, threading.Event], Source | None], ...] = (

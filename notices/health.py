@@ -45,8 +45,8 @@ def _source(name: str) -> str:
 def wire_lines(heartbeats: Sequence[Heartbeat]) -> Iterator[str]:
     """Polls that fail, and whether the mailbox holds what the ledger knows."""
     for each in heartbeats:
-        if each.last_error and (each.last_ok is None or (each.last_error_at and each.last_error_at > each.last_ok)):
-            yield f"{_source(each.source)}: ตรวจรับครั้งล่าสุดไม่สำเร็จ เมื่อ {when(each.last_error_at)} ({each.last_error})"
+        if each.is_failing:
+            yield f"{_source(each.source)}: ตรวจรับครั้งล่าสุดไม่ครบถ้วน เมื่อ {when(each.last_error_at)} ({each.last_error})"
         if each.on_server is not None:
             compared = _compared(each.on_server, each.in_ledger)
             yield f"{_source(each.source)}: ในตู้ {each.on_server} ฉบับ ในทะเบียน {each.in_ledger} ฉบับ {compared}"

@@ -23,7 +23,8 @@ from rehearsal.dovecot import PROGRAM, Dovecot
 from rehearsal.office import Rehearsal
 from rehearsal.smtp_sink import SmtpSink
 from rehearsal.truth import RehearsedMail
-from scheduler import Daemon, make_daemon
+from rounds import Daemon
+from scheduler import make_daemon
 from storage.lease import Lease
 from storage.records import NoticeKind
 

@@ -42,7 +42,8 @@ def marked(c: sa.Connection, name: str) -> dt.datetime | None:
 def beat(c: sa.Connection, source: str, now: dt.datetime, error: str, on_server: int | None) -> None:
     """A source was polled well, or it failed with ``error``."""
     _install(c, now)
-    values: dict[str, object] = {"last_error": error, "last_error_at": now} if error else {"last_ok": now}
+    well: dict[str, object] = {"last_ok": now, "last_error": "", "last_error_at": None}
+    values = {"last_error": error, "last_error_at": now} if error else well
     if on_server is not None:
         values["on_server"] = on_server
     if c.execute(heartbeats.update().where(heartbeats.c.source == source).values(**values)).rowcount == 0:

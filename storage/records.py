@@ -247,9 +247,16 @@ class Heartbeat:
     source: str
     last_ok: dt.datetime | None
     last_error: str
+    """Empty where the last poll went well."""
     last_error_at: dt.datetime | None
     on_server: int | None
     in_ledger: int
+
+    @property
+    def is_failing(self) -> bool:
+        """True if the last poll failed, or left a message behind."""
+        told = self.last_error_at
+        return bool(self.last_error) and (self.last_ok is None or (told is not None and told >= self.last_ok))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ FLOORS = (
     *("rules.records", "rules"),
     *("storage.records", "storage.ports", "storage"),
     "notices",
-    *("pipeline", "office", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
+    *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
     *("training", "rehearsal", "bench"),
 )
 """From the bottom up. A module stands on the floor of its longest prefix here and imports from its own floor and below."""
@@ -41,7 +41,7 @@ HOMES = ("imapclient", "mailparser", "pdfplumber", "pytesseract", "onnxruntime")
 EFFECTS: Mapping[str, frozenset[str]] = {
     # Everything that is dated goes by ``intake.clock``. The daemon's timers, the age of a file in the fax spool and the
     # upkeep of the data folder go by the machine's time, which ``--now`` does not move.
-    "clock": frozenset({"intake.clock", "intake.fax_spool", "scheduler", "storage.upkeep", "storage.blobs"}),
+    "clock": frozenset({"intake.clock", "intake.fax_spool", "rounds", "scheduler", "storage.upkeep", "storage.blobs"}),
     "sleep": frozenset(),
     "environment": frozenset({"cli", "checkup", "office", "scheduler", "intake.imap"}),
     "files": frozenset(

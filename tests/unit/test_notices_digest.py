@@ -72,7 +72,7 @@ def test_the_mailbox_is_held_against_the_ledger(on_server: int, in_ledger: int, 
 
 def test_a_poll_that_fails_is_told_until_it_works_again() -> None:
     failing = Heartbeat("fax", at("2020-12-14 08:00"), "เปิดโฟลเดอร์ไม่ได้", at("2020-12-15 08:00"), None, 0)
-    assert [line for line in wire_lines([failing]) if "ไม่สำเร็จ" in line and "โทรสาร" in line]
+    assert [line for line in wire_lines([failing]) if "ไม่ครบถ้วน" in line and "โทรสาร" in line]
     assert list(wire_lines([replace(failing, last_ok=at("2020-12-15 08:10"))])) == []
 
 

@@ -19,7 +19,7 @@ from office import Office, open_office
 from parsers.records import Message, Outcome
 from parsers.sandbox import Sandbox
 from pipeline import INTERRUPTED_ATTEMPTS
-from scheduler import MOST_PUT_OFF, Daemon
+from rounds import MOST_PUT_OFF, Daemon
 from storage.records import Received
 from storage.store import SqlStore
 from tests.storage_kit import arrival, sha
@@ -174,13 +174,42 @@ def test_after_a_start_what_was_in_hand_is_taken_up_at_once_and_later_left_to_ot
     assert None in outcomes(office)
 
 
-def test_what_the_server_does_not_hand_over_is_told(office: Office) -> None:
+def test_what_the_server_does_not_hand_over_is_told_and_recorded_once(office: Office) -> None:
     daemon = Daemon(office, [Wire("a", unfetched=("17",))])
-    daemon.poll()
+    for _ in range(2):
+        daemon.problems.clear()
+        daemon.poll()
     (beat,) = office.store.heartbeats()
-    assert "17" in beat.last_error
-    assert "17" in daemon.problems[0]
+    assert beat.is_failing
+    assert "UID 17 (ตั้งแต่ 20 พ.ย. 63 10.00 น.)" in beat.last_error
+    assert beat.last_error in daemon.problems[0]
     assert not office.store.is_first_poll(ACCOUNT, FOLDER)
+    (event,) = [each for each in office.store.audit_events() if each.action == "not_received"]
+    assert event.subject.endswith("/17")
+    Daemon(office, [Wire("a", "17")]).poll()
+    (beat,) = office.store.heartbeats()
+    assert not beat.is_failing
+
+
+class Faulty(SqlStore):
+    """A store that stumbles over one mail, whenever it comes."""
+
+    def receive(self, arrival: Arrival, now: dt.datetime) -> Received:
+        if arrival.raw.startswith(b"poison"):
+            raise ValueError("nobody thought of this")
+        return SqlStore.receive(self, arrival, now)
+
+
+def test_mails_that_the_store_stumbles_over_end_no_look_and_hold_nobody_up(office: Office) -> None:
+    office.store.__class__ = Faulty
+    daemon = Daemon(office, [Wire(*(f"poison {number}" for number in range(MOST_PUT_OFF + 1)), "a", "b")])
+    daemon.poll()
+    assert outcomes(office) == [Outcome.FILED, Outcome.FILED]
+    assert not office.store.is_first_poll(ACCOUNT, FOLDER)
+    (beat,) = office.store.heartbeats()
+    assert beat.is_failing
+    assert sha(b"poison 0")[:8] in beat.last_error
+    assert sum(each.action == "not_received" for each in office.store.audit_events()) == MOST_PUT_OFF + 1
 
 
 def test_a_source_that_is_configured_no_more_is_told_nothing_and_its_mails_stay(office: Office) -> None:
