@@ -18,8 +18,8 @@ from parsers.records import Doubt, Field
 from parsers.thai.places import PROVINCES, Place, find_districts, find_provinces, match_province
 
 BANGKOK = "10"
-_MENTION = 4
-"""Rank of a statement that is no more than a mention."""
+_SUBJECT, _MENTION = 4, 5
+"""Ranks of statements that are no more than mentions: in a letter's subject, and elsewhere."""
 
 _LABEL_CELL = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)]\s*)?(?:ชื่อ)?จังหวัด\s*[:：]?\s*$")
 _LABEL_LINE = re.compile(
@@ -44,7 +44,7 @@ class Statement:
     """One place where a document states a province."""
 
     rank: int
-    """0 label, 1 letterhead or title, 2 the province acts, 3 signer's post, 4 any other mention with จังหวัด."""
+    """0 label, 1 letterhead or title, 2 the province acts, 3 signer's post, 4 the subject, 5 any other mention with จังหวัด."""
     code: str
     field: Field
 
@@ -64,7 +64,7 @@ def find_origin(flow: Flow, letter: Letter | None) -> Origin:
     if not statements:
         return _from_signals(signals)
     chosen = statements[0]
-    if chosen.rank == _MENTION:
+    if chosen.rank >= _SUBJECT:
         return _from_mentions(statements, signals)
     codes = [chosen.code, *(s.code for s in statements if s.rank <= 3 and s.code != chosen.code)]
     number = letter.number_province if letter else None
@@ -76,11 +76,12 @@ def find_origin(flow: Flow, letter: Letter | None) -> Origin:
 
 
 def _from_mentions(statements: list[Statement], signals: list[tuple[str, Field]]) -> Origin:
-    """Provinces that are only mentioned: one counts if a signal points to it too."""
+    """Provinces that are only mentioned: the only one counts if the subject names it, another if a signal points to it too."""
     codes = tuple(dict.fromkeys(statement.code for statement in statements))
     pointed = [code for code, _ in signals]
     if len(codes) == 1 and (not pointed or set(pointed) == set(codes)):
-        return Origin(statements[0].field) if pointed else _unsure(statements[0].field)
+        sure = pointed or statements[0].rank == _SUBJECT
+        return Origin(statements[0].field) if sure else _unsure(statements[0].field)
     agreed = [statement for statement in statements if statement.code in pointed]
     if agreed and len(set(pointed)) == 1:
         return Origin(agreed[0].field)
@@ -175,7 +176,7 @@ def _rank(flow: Flow, place: Place, head: int, letter: Letter | None) -> int | N
     after = flow.text[place.end : line_end]
     worded = "จังหวัด" in place.raw or "จ." in place.raw or bare != before
     if place.code == BANGKOK:
-        return _rank_of_bangkok(bare, after, place.start < head)
+        return _rank_of_bangkok(bare, after, place.start < head, is_worded=worded, is_form=letter is None)
     if re.search(r"อ้าง\s*ถึง|ตามหนังสือ", flow.text[line_start : place.start]) and place.start >= head:
         return _MENTION
     if _OFFICE.search(bare) and (place.start < head or letter is None):
@@ -188,20 +189,32 @@ def _rank(flow: Flow, place: Place, head: int, letter: Letter | None) -> int | N
         return 1
     if _ACTS.match(after) and not _ADDRESS_BEFORE.search(bare[-30:]):
         return 2
-    return _MENTION if not _ADDRESS_BEFORE.search(bare[-60:]) else None
+    if _ADDRESS_BEFORE.search(bare[-60:]):
+        return None
+    return _SUBJECT if re.match(r"\s*เรื่อง\s", before) else _MENTION
 
 
-def _rank_of_bangkok(before: str, after: str, in_head: bool) -> int | None:
-    """Bangkok is mostly the department's own address; only its own letterhead and its own acts state it."""
-    if re.search(r"(?:ศาลาว่าการ|สำนักปลัด)\s*$", before):
+_OF_BANGKOK = re.compile(r"(?:ศาลาว่าการ|สำนักปลัด|(?:สำนักงาน|ศูนย์\s*ดำรง\s*ธรรม)\s*เขต\s*[ก-๎]+)\s*$")
+_LABEL_BEFORE = re.compile(r"\s*(?:[0-9๐-๙]{1,2}\s*[.)]\s*)?(?:ชื่อ)?\s*")
+
+
+def _rank_of_bangkok(before: str, after: str, in_head: bool, *, is_worded: bool, is_form: bool) -> int | None:
+    """Bangkok is mostly the department's own address; only its letterheads, its own acts and a form's label state it.
+
+    Args:
+        is_worded: จังหวัด stands before it, which an address of the department does not have.
+    """
+    if _OF_BANGKOK.search(before):
         return 1
+    if is_form and is_worded and _LABEL_BEFORE.fullmatch(before) and not after.strip():
+        return 0
     if _ADDRESS_BEFORE.search(before) or re.match(r"\s*[1๑][0๐]\s?[0-9๐-๙]{3}", after):
         return None
     if re.search(r"ผู้ว่าราชการ\s*$|ปลัด\s*$", before):
         return 3
     if _ACTS.match(after):
         return 2
-    return 1 if in_head and not before.strip() and not after.strip() else None
+    return 1 if in_head and not after.strip() and (is_worded or not before.strip()) else None
 
 
 def _signals(flow: Flow, letter: Letter | None) -> list[tuple[str, Field]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -142,6 +142,13 @@ def test_bangkok_waits_without_a_deadline_or_an_obligation(bench: Bench) -> None
     assert value(one, "cumulative") == "36328.75" and one["province_name"] == "กรุงเทพมหานคร"
     assert "out_of_scope" in rules_of(one, "error") and one["timeliness"] is None
     assert all(cell["province"] != "10" for cell in bench.board(DAY)) and len(bench.board(DAY)) == 76 * 13
+
+
+@pytest.mark.parametrize("made", [clerks.nomination_form, clerks.nomination_table])
+def test_a_nomination_of_bangkok_waits_as_a_nomination(bench: Bench, made: Callable[[str, str], list[Block]]) -> None:
+    one = bench.only(bench.paper("แบบเสนอชื่อ.docx", word(made("กรุงเทพมหานคร", "บางรัก")), at("2020-12-03")))
+    assert (one["status"], one["kind"], one["province"], one["due_on"]) == ("review", "nomination", "10", None)
+    assert "out_of_scope" in rules_of(one, "error") and "province_missing" not in rules_of(one)
 
 
 # --- months -----------------------------------------------------------------------------------------------------------
