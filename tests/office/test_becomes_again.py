@@ -164,3 +164,28 @@ def test_a_second_nomination_of_the_same_district_is_the_same(bench: Bench) -> N
     again = bench.paper("แบบ.docx", word(clerks.nomination_table("น่าน", "เวียงสา")), at("2020-12-03"))
     assert len([one for one in bench.submissions() if one["status"] in ("accepted", "review")]) == 1
     assert bench.of(again)[0]["status"] == "accepted" and first["status"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ขอเปลี่ยนแปลงศูนย์ดำรงธรรมอำเภออัจฉริยะต้นแบบ จากเดิม อำเภอท่าวังผา เป็น อำเภอเวียงสา",
+        "ขอยกเลิกรายชื่อเดิม (ศูนย์ดำรงธรรมอำเภอท่าวังผา) และเสนอศูนย์ดำรงธรรมอำเภอเวียงสาแทน",
+    ],
+)
+def test_a_change_of_the_nomination_waits_with_the_old_one(bench: Bench, words: str) -> None:
+    first = _nominate(bench, "ท่าวังผา", "2020-12-01")
+    body = f"เรียน อธิบดีกรมการปกครอง\n\nจังหวัดน่าน{words}\n\nจึงเรียนมาเพื่อโปรดพิจารณา"
+    raw = mail(contact_of("55"), "ขอเปลี่ยนแปลงศูนย์ดำรงธรรมอำเภออัจฉริยะต้นแบบ", body)
+    second = bench.only(bench.mail(raw, at("2020-12-02")))
+    assert (first["status"], second["kind"], value(second, "district")) == ("accepted", "nomination", "เวียงสา")
+    assert "nomination_changed" in rules_of(second, "error")
+    assert {one["status"] for one in bench.submissions()} == {"review"}
+    assert all("conflict" in rules_of(one, "error") for one in bench.submissions())
+
+
+def test_a_nomination_that_is_withdrawn_is_no_copy_of_the_first(bench: Bench) -> None:
+    _nominate(bench, "ท่าวังผา", "2020-12-01")
+    body = "เรียน อธิบดีกรมการปกครอง\n\nจังหวัดน่านขอถอนรายชื่อศูนย์ดำรงธรรมอำเภอท่าวังผา ที่ได้เสนอชื่อไว้\n\nจึงเรียนมาเพื่อโปรดทราบ"
+    bench.mail(mail(contact_of("55"), "ขอถอนรายชื่อศูนย์ดำรงธรรมอำเภอ", body), at("2020-12-02"))
+    assert [one["status"] for one in bench.submissions()] == ["accepted", "review"]
