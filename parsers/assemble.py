@@ -24,6 +24,7 @@ _FOREIGN = "มิใช่เรื่องตามหนังสือส�
 _NOTHING_ATTACHED = (
     "หนังสือหรือข้อความนี้อ้างถึงรายงานตามหนังสือสั่งการ แต่ไม่พบแบบรายงานที่อ่านได้ในเรื่องที่ส่งมา โปรดตรวจสอบและแจ้งให้จังหวัดจัดส่งเอกสารแนบ"
 )
+_NO_TROUBLE = "รายงานว่าไม่มีปัญหาอุปสรรค จึงรับไว้เป็นหลักฐานโดยไม่บันทึกเป็นรายงานปัญหาอุปสรรค"
 _UNTOLD = "ข้อความในจดหมายเกี่ยวข้องกับหนังสือสั่งการ แต่ไม่สามารถระบุได้ว่าเป็นการรายงานเรื่องใด โปรดอ่านข้อความและกำหนดประเภทเรื่อง"
 
 
@@ -43,7 +44,7 @@ def assemble(message: Message, readings: Readings, directive_words: tuple[str, .
     work.take_other_papers()
     work.take_waiting()
     if not work.facts and not work.reviews:
-        return _set_aside(message, work.why_nothing)
+        return replace(_set_aside(message, work.why_nothing), is_for_office=work.is_for_office)
     return work.dossier()
 
 
@@ -68,17 +69,26 @@ class _Work:
         self.bears: dict[int, list[int]] = {}
         self.notes: dict[int, list[str]] = {}
         self.reviews: dict[int, list[str]] = {}
-        self.why_nothing = _FOREIGN
+        self.why_nothing, self.is_for_office = _FOREIGN, False
 
     def take_reports(self) -> None:
         """Reports of the kinds, and the covering papers that lend to them."""
         for gathered in gather(self.papers, self.lending, self.hints):
+            if gathered.is_of_nothing:
+                self._file_nothing(gathered)
+                continue
             number = self._add(self._with_project(gathered))
             title = KIND_TITLES[gathered.facts.kind]
             for paper in gathered.papers:
                 self._note(paper.part, number, f"อ่านและบันทึกเป็น{title}แล้ว")
             for lender in self._covering(gathered):
                 self._note(lender.paper.part, number, f"ใช้ประกอบ{title}")
+
+    def _file_nothing(self, gathered: Gathered) -> None:
+        """A report that there are no obstacles is a document for the office that records none."""
+        self.why_nothing, self.is_for_office = _NO_TROUBLE, True
+        for paper in (*gathered.papers, *(lender.paper for lender in self._covering(gathered))):
+            self.notes.setdefault(paper.part, []).append(_NO_TROUBLE)
 
     def find_links(self) -> None:
         """A mail of this directive that links to files instead of attaching them waits like one that could not be read."""

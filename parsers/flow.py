@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parsers.margins import Margins, margins
 from parsers.memo import remembered
-from parsers.records import Box, Document, Field, Method, Page, Table
+from parsers.records import Box, Cell, Document, Ending, Field, Method, Page, Table
 from parsers.thai.text import normalise, strip_leaders
 
 DOUBTFUL = 0.9
@@ -32,6 +32,16 @@ _PLACE_ALONE = re.compile(
     r"^\s*(?:โดย\s*)?(?:ศูนย์\s*ดำรงธรรม\s*|ศดธ\.?\s*|ที่ทำการปกครอง|ที่ว่าการ)?(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+"
     r"(?:\s+(?:จังหวัด|อำเภอ|จ\.|อ\.)\s*[ก-๙-]+)?\s*$"
 )
+_HEAD_OF_LETTER = re.compile(r"^\s*(?:อ้าง\s*ถึง|อ้าง\s*อิง|สิ่งที่(?:ส่งมาด้วย|แนบ)|เรียน|เรื่อง)\s")
+_TEXT_OF_LETTER = re.compile(
+    r"^\s*(?:(?:ที่ทำการปกครอง|สำนักงาน|ศูนย์ดำรงธรรม)?(?:จังหวัด|อำเภอ)\s*[ก-๎]{2,20}?\s*(?:ขอ|ได้|โดย|พิจารณา|ใคร่|จึง|ดำเนินการ|ประสบ|รายงาน|พบ)"
+    r"|เนื่องจาก|บัดนี้|พร้อมนี้|พร้อมหนังสือนี้|ในการ(?:นี้|ดำเนิน|เบิกจ่าย)|กรมการปกครอง(?:ได้|แจ้ง|ขอ|กำหนด))"
+)
+"""How the text of a letter begins: it never goes on with the lines of its head."""
+_REFERENCE_DATED = re.compile(
+    r"^\s*อ้าง\s*(?:ถึง|อิง).*(?:ลงวันที่|ลว\.?)\s*[0-9๐-๙]{1,2}\s*[ก-๎.]+\s*(?:พ\.ศ\.)?\s*[0-9๐-๙]{2,4}\s*$"
+)
+_REFERENCE_GOES_ON = re.compile(r"^\s*(?:และ|กับ|หนังสือ|เรื่อง|[(\[0-9๐-๙])")
 _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เสนอ|แจ้ง|สรุป|ส่ง|คัด|ผล)|บัญชี|บันทึกข้อความ|โครงการ)")
 _UNIT = re.compile(r"\s*(?:(?:ล้าน|พัน)?บาท|สตางค์)")
 _FIGURE_AT_END = re.compile(r"[0-9๐-๙]\s*$")
@@ -53,6 +63,8 @@ class Piece:
     method: Method
     table: int | None = None
     """Number of the table that it stands in."""
+    guessed: bool = False
+    """Whether a space stood where the margin broke it (at its end; within it, if it is a cell) cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,25 +143,28 @@ def flow(document: Document, joiner: str | None = None) -> Flow:
             None keeps every line apart.
     """
     text, pieces, rows = "", list[Piece](), list[Row]()
-    broken, last = margins(document), ""
+    broken, last = margins(document), ("", Ending.UNKNOWN)
     ceilings = {page.number: _ceiling(page) for page in document.pages}
     for table, cells, page in _units(document):
         texts = tuple(_clean(cell[0]) for cell in cells)
         raw, box = (cells[0][0], cells[0][1]) if cells else ("", None)
         open_end = table is None and broken.may_break(page, raw, box)
         is_line = joiner is not None and table is None and bool(pieces)
-        if is_line and _continues(text, pieces[-1], texts[0], (last, raw, box), page, broken):
-            glue = joiner or _glue(text, texts[0])
+        if is_line and _continues(text, pieces[-1], texts[0], (last[0], raw, box), page, broken):
+            end = last[1] if broken.fills(page, last[0], pieces[-1].box) or last[1] is Ending.SPACE else Ending.UNKNOWN
+            glue = _glue(text, texts[0], end, joiner or "")
+            pieces[-1] = replace(pieces[-1], guessed=end is Ending.UNKNOWN)
             text += glue
             rows[-1] = Row(rows[-1].start, (rows[-1].cells[0] + glue + texts[0],), None, open_end)
         else:
             text += "\n" if rows else ""
             rows.append(Row(len(text), texts, table, open_end))
-        last = raw
+        last = (raw, cells[0][4] if cells else Ending.UNKNOWN)
         start = len(text)
-        for cell_text, (_, box, ref, confidence) in zip(texts, cells, strict=True):
+        for cell_text, (_, box, ref, confidence, end) in zip(texts, cells, strict=True):
             ceiling = min(confidence, ceilings[page.number])
-            pieces.append(Piece(start, start + len(cell_text), page.number, box, ref, ceiling, page.method, table))
+            guessed = table is not None and end is Ending.UNKNOWN
+            pieces.append(Piece(start, start + len(cell_text), page.number, box, ref, ceiling, page.method, table, guessed))
             start += len(cell_text) + 1
         text += "\t".join(texts)
     return Flow(document.part, text, tuple(pieces), tuple(rows))
@@ -163,7 +178,8 @@ def _ceiling(page: Page) -> float:
     return min(usual, page.confidence) if page.confidence < lowest else usual
 
 
-_Cell = tuple[str, Box | None, str | None, float]
+_Cell = tuple[str, Box | None, str | None, float, Ending]
+"""Text, place, reference, confidence, and what a line ends with (of a cell: ``UNKNOWN`` if its own lines were put together by guess)."""
 
 
 @lru_cache(maxsize=4096)
@@ -185,17 +201,25 @@ def _units(document: Document) -> Iterator[tuple[int | None, list[_Cell], Page]]
             for table in before.get(index, ()):
                 if all_hidden or not table.hidden:
                     for row in table.rows:
-                        yield number, [(cell.text, cell.box, cell.ref, cell.confidence) for cell in row], page
+                        yield number, [(cell.text, cell.box, cell.ref, cell.confidence, _inside(cell)) for cell in row], page
                 number += 1
             if index < len(page.lines):
                 line = page.lines[index]
                 for text in line.text.splitlines() or [""]:
-                    yield None, [(text, line.box, line.cell, line.confidence)], page
+                    yield None, [(text, line.box, line.cell, line.confidence, line.ending)], page
 
 
-def _glue(text: str, following: str) -> str:
-    """What the margin took away: Thai runs on, but Latin letters and figures stand apart from it."""
-    return " " if _APART.search(text) or _APART_BEFORE.match(following) else ""
+def _inside(cell: Cell) -> Ending:
+    return Ending.UNKNOWN if cell.guessed_space else Ending.NONE
+
+
+def _glue(text: str, following: str, end: Ending, joiner: str) -> str:
+    """What the margin took away, where the line tells; else Thai runs on, and Latin letters and figures stand apart from it."""
+    if end is Ending.SPACE:
+        return " "
+    if end is Ending.NONE and not (_APART.search(text) and _APART_BEFORE.match(following)):
+        return ""
+    return joiner or (" " if _APART.search(text) or _APART_BEFORE.match(following) else "")
 
 
 def _continues(text: str, before: Piece, following: str, raw: tuple[str, str, Box | None], page: Page, broken: Margins) -> bool:
@@ -207,6 +231,15 @@ def _continues(text: str, before: Piece, following: str, raw: tuple[str, str, Bo
         pattern.match(following) for pattern in (_LIST_START, _NEW_PARAGRAPH, _LABELLED, _PLACE_ALONE)
     ):
         return False
+    if _begins_text(text[text.rfind("\n") + 1 :], following):
+        return False
     if _UNIT.match(following) and _FIGURE_AT_END.search(line):
         return True
     return broken.breaks(page, raw[0], before.box if before.page == page.number else None, raw[1], raw[2])
+
+
+def _begins_text(head: str, following: str) -> bool:
+    """True if a line begins the text of a letter below a line of its head, however near to the margin that one ends."""
+    if _REFERENCE_DATED.match(head) and not _REFERENCE_GOES_ON.match(following):
+        return True
+    return bool(_HEAD_OF_LETTER.match(head) and _TEXT_OF_LETTER.match(following))

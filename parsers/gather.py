@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.records import Hints
-from parsers.kinds.obstacle import topic_of
+from parsers.flow import DOUBTFUL
+from parsers.kinds.obstacle_detail import says_none
+from parsers.kinds.trouble import Telling, telling, topic_of
 from parsers.lending import Lender, borrow
 from parsers.merge import bearing_order, disagreement, is_other_month, merge
 from parsers.papers import Paper
 from parsers.records import Facts, Field, Method
-from parsers.thai.text import fold, is_blank_answer
+from parsers.thai.text import fold
 
 _PERIOD_RULES = frozenset({"period_missing", "period_contradicted", "period_not_over", "period_outside"})
 _OF_THE_PLACE = frozenset({"province_doubtful", "province_missing"})
@@ -23,6 +25,8 @@ class Gathered:
 
     facts: Facts
     papers: tuple[Paper, ...]
+    is_of_nothing: bool = False
+    """A report of obstacles that says that there are none: it is filed, and no report is recorded."""
 
 
 def gather(papers: Sequence[Paper], lending: Sequence[Lender], hints: Hints) -> list[Gathered]:
@@ -68,10 +72,19 @@ def _key(facts: Facts) -> tuple[str, str | None, str | None]:
 
 def _gathered(group: list[tuple[Paper, Facts]]) -> Gathered:
     papers, facts = tuple(paper for paper, _ in group), [each for _, each in group]
+    without = [each for each in facts if says_none(each.fields.get("detail"))]
     merged = merge(papers, facts)
+    if without and len({says_none(each.fields.get("detail")) for each in facts if "detail" in each.fields}) > 1:
+        merged = replace(merged, doubts=(*merged.doubts, disagreement(("detail",), without[0], _with_trouble(facts))))
     for other in facts[1:]:
         merged = _of_one_place(merged, other)
-    return Gathered(replace(merged, from_body=all(paper.is_body for paper in papers)), papers)
+    is_of_nothing = bool(without) and all("detail" not in each.fields or each in without for each in facts)
+    return Gathered(replace(merged, from_body=all(paper.is_body for paper in papers)), papers, is_of_nothing)
+
+
+def _with_trouble(facts: Sequence[Facts]) -> Facts:
+    """Of several about trouble the first that tells of some."""
+    return next(each for each in facts if "detail" in each.fields and not says_none(each.fields["detail"]))
 
 
 def _of_one_place(merged: Facts, other: Facts) -> Facts:
@@ -114,8 +127,11 @@ def _obstacles(gathered: Sequence[Gathered]) -> list[Gathered]:
     out: list[Gathered] = []
     for one in gathered:
         detail = one.facts.fields.get("obstacles") if one.facts.kind == "disbursement" else None
-        if detail is None or is_blank_answer(detail.value or detail.raw) or _is_told(one.facts, detail, told):
+        said = telling(detail.value or detail.raw) if detail is not None else Telling.NOTHING
+        if detail is None or said is Telling.NOTHING or _is_told(one.facts, detail, told):
             continue
+        if said is Telling.UNCLEAR:
+            detail = replace(detail, confidence=min(detail.confidence, DOUBTFUL))
         out.append(Gathered(_obstacle_of(one.facts, detail), one.papers))
     return out
 

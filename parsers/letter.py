@@ -65,6 +65,9 @@ _RECEIVED = re.compile(r"เลข\s*(?:ที่)?\s*รับ|เลขทะ�
 _CLOCK = re.compile(r"เวลา\s*[.\s:0-9๐-๙]*(?:น\.|$)")
 _CLOSING = re.compile(r"ขอแสดงความนับถือ|จึง(?:กราบ)?เรียนมา|จึงเสนอมา|จึงแจ้งมา|จึงส่งมา")
 _URGENCY = re.compile(r"ด่วน\s*ที่สุด|ด่วน\s*มาก|ด่วน")
+_STAMP = re.compile(r"(?<![ก-๎])(?P<word>ด่วน\s*ที่สุด|ด่วน\s*มาก|ด่วน)(?=[^ก-๎]|$|ที[่]?\s)")
+_STAMP_LINE = 90
+"""Characters of the longest line of a letter's head."""
 _HEAD_ROWS = 25
 _BODY = re.compile(r"^\s*(?:ตาม|ด้วย|เนื่องจาก|อนุสนธิ|ที่ทำการปกครอง|จังหวัด|สำนักงาน|[0-9๐-๙]{1,2}\s*\.\s)|^\s{4,}")
 _NUMBERED = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
@@ -95,7 +98,7 @@ def read_letter(flow: Flow) -> Letter | None:
         reference=_value(flow, rows, marks, "reference"),
         attachments=_attachments(flow, rows, marks),
         urgency=_urgency(flow, first_mark),
-        body_start=_body_start(flow, rows, marks),
+        body_start=_body_start(rows, marks, closing.start() if closing else len(flow.text)),
         head_end=first_mark,
         closing=closing.start() if closing else len(flow.text),
     )
@@ -166,13 +169,15 @@ def _attachments(flow: Flow, rows: tuple[Row, ...], marks: dict[str, Row]) -> tu
     return tuple(" ".join(item.split()) for item in items if item.strip())
 
 
-def _body_start(flow: Flow, rows: tuple[Row, ...], marks: dict[str, Row]) -> int:
-    """Where the text begins: after the last of the labelled rows and the lines that go on with it."""
+def _body_start(rows: tuple[Row, ...], marks: dict[str, Row], closing: int) -> int:
+    """Where the text begins: after the last of the labelled rows and the lines that go on with it; an addressee has but one."""
     if not marks:
         return 0
-    last = max(marks.values(), key=lambda row: row.start)
+    name, last = max(marks.items(), key=lambda mark: mark[1].start)
+    if name in ("addressee", "to"):
+        return last.end
     for row in rows[rows.index(last) + 1 :]:
-        if _BODY.match(row.text) and not _NUMBERED.match(row.text):
+        if row.start < closing and _BODY.match(row.text) and not _NUMBERED.match(row.text):
             return row.start
     return last.end
 
@@ -235,8 +240,15 @@ def _as_field(flow: Flow, date: FoundDate | None) -> Field | None:
 
 
 def _urgency(flow: Flow, first_mark: int) -> Field | None:
-    match = _URGENCY.search(flow.text, 0, first_mark)
-    return flow.field(re.sub(r"\s", "", match.group(0)), match.start(), match.end()) if match else None
+    """The stamp in the head of a letter: a word of its own in a short line, not a word of a sentence."""
+    for row in flow.rows:
+        match = _STAMP.search(row.text) if row.start < first_mark and len(row.text) <= _STAMP_LINE else None
+        if match is not None:
+            start = row.start + match.start("word")
+            return flow.field(re.sub(r"\s", "", match["word"]), start, row.start + match.end("word"))
+        if row.start >= first_mark or _CLOSING.search(row.text):
+            break
+    return None
 
 
 def own_reference(flow: Flow, province: str | None) -> tuple[Field | None, Field | None]:

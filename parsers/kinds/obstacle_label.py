@@ -13,9 +13,11 @@ _MORE = (
     r"\s*(?:ใน)?การ\s*(?:ดำเนิน(?:งาน|การ|โครงการ)|ปฏิบัติ(?:งาน|ราชการ)|เบิกจ่าย(?:งบประมาณ)?)|"
     r"\s*(?:หลัก|สำคัญ|โดยสังเขป|โดยละเอียด|โดยย่อ)|\s*\([^)]{0,60}\))"
 )
+_MORE_OF_TOPIC = _MORE.replace(r"\s*(?:ใน)?การ", r"(?:ใน)?การ")
+"""What a label and its value share (``ประเภทปัญหา การเบิกจ่ายงบประมาณ``) is the value's where a space stands before it."""
 _STEMS = {
     "topic": (
-        (True, rf"(?:ประเภท|หัวข้อ|ประเด็น|หมวด|กลุ่ม)\s*(?:ของ)?\s*(?:{_TROUBLE}{_MORE}*|เรื่อง)?"),
+        (True, rf"(?:ประเภท|หัวข้อ|ประเด็น|หมวด|กลุ่ม)\s*(?:ของ)?\s*(?:{_TROUBLE}(?:{_MORE_OF_TOPIC})*|เรื่อง)?"),
         (True, rf"(?:ชื่อ\s*{_TROUBLE}|{_TROUBLE}\s*(?:เรื่อง|ด้าน)|ด้าน\s*ที่\s*(?:มี|เป็น)\s*ปัญหา|เรื่อง\s*ที่\s*(?:เป็น\s*ปัญหา|รายงาน))"),
         (False, r"เรื่อง|ด้าน"),
     ),
@@ -39,6 +41,9 @@ _END = re.compile(
     r"ระดับ\s*ความ|ความ\s*(?:เร่ง)?\s*ด่วน|ความเห็น|จำนวนเงิน|เลขที่|หมายเหตุ|จึงเรียน|ขอแสดง|\(นา|\(ว่าที่)|"
     r"(?:จังหวัด|อำเภอ|วันที่|หน่วยงาน|สาเหตุ|ลำดับ)\S{0,12}\s*(?:[:：]|$))"
 )
+
+_PLAIN = re.compile(_TROUBLE + r"|ด่วน|เร็ว")
+"""Of the labels that open no sentence, those that no broken line of one begins with either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,10 @@ def is_label_of_trouble(text: str) -> bool:
     if _END.match(text):
         return True
     labels = [label for name in _PATTERNS if (label := trouble_label(text, name)) is not None]
-    return any(label.end == len(text) or (label.parted and label.spaced) for label in labels)
+    return any(
+        label.end == len(text) or (label.spaced and (label.parted or (label.strict and _PLAIN.search(text[: label.end]))))
+        for label in labels
+    )
 
 
 def goes_on_as_heading(text: str) -> bool:

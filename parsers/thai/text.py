@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from parsers.thai.nothing import says_nothing
+
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _TO_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 _TO_THAI = str.maketrans("0123456789", THAI_DIGITS)
@@ -49,11 +51,6 @@ _TONE_AFTER_AA = re.compile("า([่้๊๋]+)")
 _SPLIT_AM = re.compile("ํ([่้๊๋์]*)า+")
 _LEADERS = re.compile(r"[.…․‥]{3,}|[…‥]+|_{2,}|·{3,}")
 _FOLD_DROP = re.compile(r"[\s.…่้๊๋์]+")
-
-_NOTHING = {"ไม่พบ", "ปกติ", "none", "n/a", "na", "nil", "ไม่มีครับ", "ไม่มีค่ะ"}
-_SUBJECTS = "ปัญหา|อุปสรรค|ข้อขัดข้อง|ข้อเสนอแนะ|เรื่องที่ต้องรายงาน|และ|หรือ|/|,|ๆ|ใด|แต่อย่าง|ครับ|ค่ะ"
-_SCOPES = "ใน(?:การ)?(?:ดำเนินงาน|ดำเนินการ|เบิกจ่าย(?:งบประมาณ)?|ปฏิบัติงาน|เดือนนี้|รอบนี้|ช่วงนี้)"
-_NO_TROUBLE = re.compile(f"(?:ยัง)?ไม่(?:มี|พบ|ปรากฏ)(?:ว่ามี)?(?:{_SUBJECTS}|{_SCOPES})*")
 
 
 _SHORT, _REMEMBERED = 200, 8192
@@ -132,8 +129,4 @@ def strip_leaders(text: str) -> str:
 
 def is_blank_answer(text: str) -> bool:
     """True where a form's answer says nothing: empty, leaders, a dash, ``ไม่มี``, ``ไม่มีปัญหาอุปสรรค`` and the like."""
-    plain = re.sub(r"[\s.…·_:;()\"“”'*–—−‐‑-]+", "", normalise(text)).lower()
-    if not plain:
-        return True
-    answers = [answer for answer in re.split("[0-9๐-๙]+", plain) if answer]
-    return bool(answers) and all(answer in _NOTHING or _NO_TROUBLE.fullmatch(answer) for answer in answers)
+    return says_nothing(normalise(text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.kinds.obstacle import OBSTACLE, topic_of
+from parsers.kinds.obstacle import OBSTACLE
+from parsers.kinds.trouble import topic_of
 from parsers.records import CERTAIN, DocumentRole, Facts
 from tests.papers import document
 
@@ -152,3 +153,45 @@ def test_topics(text: str, topic: str) -> None:
 )
 def test_what_is_no_obstacle_report(text: str) -> None:
     assert OBSTACLE.matches(document(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("above", "urgency"),
+    [("ด่วนมาก", "ด่วนมาก"), ("( ด่วนที่สุด )", "ด่วนที่สุด"), ("ชั้นความเร็ว : ด่วน", "ด่วน"), ("ด่วน ที่สุด", "ด่วนที่สุด"), ("- ๑ -\nด่วน", "ด่วน")],
+)
+def test_the_stamp_above_a_form(above: str, urgency: str) -> None:
+    assert extract(f"{above}\n{FORMS['labels']}").fields["urgency"].value == urgency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORMS["labels"] + "\nขอให้ดำเนินการโดยด่วนมาก",
+        FORMS["labels"] + "\nด่วนที่สุด",
+        "แบบรายงานปัญหาอุปสรรค\nจังหวัด : น่าน\nรายละเอียดปัญหา : ระบบขัดข้อง ขอให้แก้ไขเป็นการด่วน",
+        FORMS["labels"] + "\nความเร่งด่วน\nด่วนที่สุด\nด่วนมาก\nด่วน",
+        LETTER.format(subject="รายงานปัญหาอุปสรรค", body="จังหวัดน่านขอเรียนว่า ระบบขัดข้อง จึงขอความอนุเคราะห์ด่วนที่สุด"),
+        LETTER.format(subject="รายงานปัญหาอุปสรรคสายด่วนศูนย์ดำรงธรรม", body=LETTERS["says"]),
+    ],
+)
+def test_no_urgency_is_taken_from_running_text(text: str) -> None:
+    assert "urgency" not in extract(text).fields
+
+
+@pytest.mark.parametrize(
+    ("below", "urgency"), [("(  ) ด่วนที่สุด\n( / ) ด่วนมาก\n(  ) ปกติ", "ด่วนมาก"), ("ปกติ\nผู้รายงาน นายสมชาย ใจดี", "ปกติ")]
+)
+def test_the_urgency_below_its_label(below: str, urgency: str) -> None:
+    assert extract(f"{FORMS['labels']}\nระดับความเร่งด่วน\n{below}").fields["urgency"].value == urgency
+
+
+def test_words_that_a_label_and_its_value_share() -> None:
+    fields = extract(HEAD + "ประเภทปัญหา การเบิกจ่ายงบประมาณ\nรายละเอียดปัญหาอุปสรรค ระบบ e-fms ขัดข้อง").fields
+    assert (fields["topic"].value, fields["detail"].value) == ("การเบิกจ่ายงบประมาณ", "ระบบ e-fms ขัดข้อง")
+
+
+def test_trouble_under_several_labels_is_all_told() -> None:
+    fields = extract(
+        HEAD + "ปัญหาอุปสรรค : ระบบ e-fms ขัดข้อง\nแนวทางแก้ไข : ประสานกรม\nปัญหาอุปสรรค : ผู้รับจ้างทิ้งงาน\nแนวทางแก้ไข : บอกเลิกสัญญา"
+    ).fields
+    assert fields["detail"].value == "ระบบ e-fms ขัดข้อง ผู้รับจ้างทิ้งงาน"
