@@ -19,13 +19,13 @@ from intake.records import Arrival, ArrivalClock
 from parsers.assemble import assemble
 from parsers.records import Dossier, Facts, Message, Outcome, PageReading, Part, PartVerdict, Role
 from parsers.sandbox import Sandbox
-from rules import checks, decide
+from rules import checks, decide, lists
 from rules.calendar import deadline_for
 from rules.directive import Loaded
 from rules.records import Deadline, Filed, Policy, Verdict
 from storage.errors import Stale
 from storage.ports import Compose, Store
-from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, Received
+from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, NoticeDraft, Received
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 2
@@ -122,21 +122,28 @@ class Conveyor:
 
     def _file(self, arrival: Arrival) -> FiledArrival | None:
         """Reads, understands and files it; None where another process has filed it meanwhile."""
-        message = self.sandbox.open(arrival.raw, arrival.name, arrival.is_message, self.own_addresses, arrival.truncated)
+        opened = self.sandbox.open(arrival.raw, arrival.name, arrival.is_message, self.own_addresses, arrival.truncated)
+        message = lists.judged(arrival, opened, self.loaded.directive)
         known = self._known_parts(arrival, message)
         documents = _document_parts(message)
         if documents and not message.automatic and all(part.sha256 in known for part in documents):
             return self._file_duplicate(arrival, message, known)
         dossier = assemble(message, self._read(message), self.loaded.directive.keywords, arrival.hints)
         dossier = dataclasses.replace(dossier, verdicts=_mark_known(message, dossier.verdicts, known))
+        if message.list_header:
+            dossier = lists.put_to_a_person(dossier, message)
         for attempt in range(STALE_TRIES):
             try:
-                return self.store.file(self._filing(arrival, message, dossier), self.compose, self.clock.now())
+                return self.store.file(self._filing(arrival, message, dossier), self._answer(message), self.clock.now())
             except Stale:
                 if attempt == STALE_TRIES - 1:
                     raise
                 log.info("arrival %s: the registers moved meanwhile, deciding again", arrival.sha256[:12])
         return None
+
+    def _answer(self, message: Message) -> Compose:
+        """Who writes the notices: nobody where a machine or a list sent the mail."""
+        return silent if message.by_machine or message.list_header else self.compose
 
     def _known_parts(self, arrival: Arrival, message: Message) -> Mapping[str, ArrivalRow]:
         hashes = {part.sha256 for part in _document_parts(message)}
@@ -162,7 +169,8 @@ class Conveyor:
             + [Outcome.REVIEW for each in submissions if each.decision.verdict is Verdict.REVIEW]
         )
         if not dossier.is_for_office:
-            counted_as, outcome = ("automatic" if message.automatic else "foreign"), Outcome.FILED
+            counted_as = "automatic" if message.automatic or lists.is_list(message) else "foreign"
+            outcome = Outcome.FILED
         else:
             counted_as = "document"
         return Filing(arrival.sha256, message, dossier, submissions, outcome, _reason(arrival, dossier), counted_as)
@@ -207,7 +215,12 @@ class Conveyor:
         )
         dossier = Dossier((), verdicts, reason=DUPLICATE_ARRIVAL_REASON.format(of=_of(first)))
         filing = Filing(arrival.sha256, message, dossier, (), Outcome.DUPLICATE, dossier.reason, "duplicate", first.sha256)
-        return self.store.file(filing, lambda _: (), self.clock.now())
+        return self.store.file(filing, silent, self.clock.now())
+
+
+def silent(filed: FiledArrival) -> Sequence[NoticeDraft]:
+    """Writes nothing: a Compose."""
+    return ()
 
 
 def _pairs(filed: Sequence[Filed | None]) -> tuple[tuple[str, str], ...]:

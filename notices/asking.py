@@ -23,7 +23,7 @@ OURS = frozenset(
         "kind_unclear",
     }
     | {"unidentified", "project_unclear", "read_by_hand", "question", "province_missing", "province_doubtful", "out_of_scope"}
-    | {"sender_unknown", "sender_province_differs", "item_shifted", "allocation_unknown", "carry_on_skipped"}
+    | {"sender_unknown", "sender_province_differs", "list_mail", "item_shifted", "allocation_unknown", "carry_on_skipped"}
     | {"later_month_affected", "same_figure", "balance_unchecked", "older_arrival", "repeats_superseded"}
     | {"nomination_changed", "nomination_withdrawn"}
 )

@@ -10,12 +10,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from notices.board_text import Column
 from notices.reminders import OverdueProvince, by_region
 from notices.views import title, topic
-from parsers.records import Outcome
+from parsers.records import Outcome, Role
 from parsers.thai.dates import BANGKOK, format_date, format_period
 from rules.directive import Loaded
 from rules.records import Finding, Obligation, Severity, State, Status
 from storage.money import cumulative
-from storage.records import ArrivalRow, SubmissionRow
+from storage.records import ArrivalRow, PartRow, SubmissionRow
 
 BY = "--by ชื่อ --reason เหตุผล"
 HINT = (
@@ -24,6 +24,7 @@ HINT = (
 )
 REASONS = 4
 """Reasons shown of one document; ``damrong why`` tells the rest."""
+SENDERS = 5
 
 _OUTCOMES = {
     Outcome.FILED: "บันทึกแล้ว",
@@ -194,9 +195,22 @@ def other_lines(arrivals: Sequence[ArrivalRow], rows: Mapping[str, SubmissionRow
             f"ปัญหาอุปสรรคใหม่ {len(obstacles)} เรื่อง ({' / '.join(f'{row.id} {topic(row)}'.strip() for row in obstacles)})"
         )
     for counted_as, words in _OTHERS:
-        if number := sum(1 for each in arrivals if each.counted_as == counted_as):
-            lines.append(f"{words} {number} ฉบับ")
+        if others := [each for each in arrivals if each.counted_as == counted_as]:
+            lines.append(f"{words} {len(others)} ฉบับ{_unread(others) if counted_as == 'automatic' else ''}")
     return tuple(lines)
+
+
+def _unread(arrivals: Sequence[ArrivalRow]) -> str:
+    """Of automatic mail: what brought documents, which nobody has read, and from whom."""
+    senders = [each.sender for each in arrivals if any(_is_document(part) for part in each.parts)]
+    if not senders:
+        return ""
+    named = " ".join(list(dict.fromkeys(senders))[:SENDERS])
+    return f" ในจำนวนนี้มีเอกสารแนบ {len(senders)} ฉบับซึ่งระบบไม่ได้อ่าน (ผู้ส่ง {named})"
+
+
+def _is_document(part: PartRow) -> bool:
+    return part.role == Role.DOCUMENT.value and part.outcome is not Outcome.IGNORED
 
 
 def is_unsigned(row: SubmissionRow) -> bool:

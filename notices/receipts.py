@@ -75,7 +75,7 @@ def accepted_after_review(
     Its key is the submission and its revision: an officer who accepts twice writes once.
     """
     province = row.province
-    if not _is_answered(arrival) or province is None or loaded.directive.province(province) is None:
+    if not _is_answered(arrival) or _by_list(row) or province is None or loaded.directive.province(province) is None:
         return None
     text = _text("accepted", arrival, [row], province, loaded, office, now, ())
     key = f"accepted:{row.id}:{row.revision}"
@@ -86,6 +86,11 @@ def accepted_after_review(
 def _is_answered(arrival: ArrivalRow) -> bool:
     """Never automatic mail, foreign matters or duplicates, nor what lay in the mailbox before we came."""
     return arrival.counted_as == "document" and not arrival.backlog and arrival.channel in CHANNELS
+
+
+def _by_list(row: SubmissionRow) -> bool:
+    """What came by a mailing list is never answered, not even once an officer has accepted it."""
+    return any(doubt.rule == "list_mail" for doubt in row.facts.doubts)
 
 
 def _by_province(filed: FiledArrival, directive: Directive) -> Mapping[str, list[SubmissionRow]]:

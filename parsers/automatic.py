@@ -4,7 +4,8 @@ A province's report must never be taken for automatic mail on a weak sign, so th
 
 * proof: a delivery report or read receipt, the mail system's own address, an automatic answer that says so, our own mail;
 * strong: other marks of machines (null Return-Path, auto-generated, Precedence, List-Id, no-reply addresses, subjects).
-  These count only where no document is attached: scanners and document systems send real papers with every one of them;
+  These count only where no document is attached: scanners and document systems send real papers with every one of them.
+  Whose documents come with the mark of a list is asked by the caller, who knows the contacts (``list_header``);
 * weak: List-Unsubscribe and X-Auto-Response-Suppress, which ordinary servers add to ordinary mail. Two are needed, no document
   attached, and the message no answer to another.
 """
@@ -31,7 +32,10 @@ _ANSWER_SUBJECT = re.compile(
     r"อยู่ระหว่างการลา)",
     re.IGNORECASE,
 )
-_PRECEDENCE = re.compile(r"bulk|junk|list|auto[_-]?reply", re.IGNORECASE)
+WEAK_LIST_HEADER = "List-Unsubscribe"
+"""Ordinary servers add it to ordinary mail: alone it proves no list."""
+LIST_HEADERS = ("List-Id", "List-Post", "Mailing-List", WEAK_LIST_HEADER)
+_LIST_PRECEDENCE = re.compile(r"bulk|junk|list", re.IGNORECASE)
 _ANSWERING_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply-from", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
 
 _BOUNCE = "จดหมายแจ้งผลการส่งจากระบบไปรษณีย์อิเล็กทรอนิกส์ ไม่ใช่หนังสือของจังหวัด"
@@ -54,6 +58,21 @@ def reason(headers: Headers, sender: str, subject: str, own: frozenset[str], *, 
     if proof or has_documents:
         return proof
     return _strong(headers, sender, subject, own) or _weak(headers, is_reply=is_reply)
+
+
+def list_header(headers: Headers, own: frozenset[str]) -> str:
+    """The header by which a mailing list marks its mail; empty if there is none, or if the list is our own address."""
+    if _through_own_list(headers, own):
+        return ""
+    named = next((name for name in LIST_HEADERS if headers.has(name.lower())), "")
+    precedence = _LIST_PRECEDENCE.match(headers.text("precedence").strip())
+    return f"Precedence: {precedence[0].lower()}" if precedence and named in ("", WEAK_LIST_HEADER) else named
+
+
+def by_machine(headers: Headers, subject: str) -> bool:
+    """Whether a machine says that it sent or sent on the message: such mail is not answered, whatever it brings."""
+    said = headers.text("auto-submitted").strip().lower()
+    return (said != "" and not said.startswith("no")) or _null_path(headers) or _answers(headers, subject)
 
 
 def _own(headers: Headers, sender: str, own: frozenset[str]) -> str:
@@ -88,21 +107,19 @@ def _null_path(headers: Headers) -> bool:
 def _strong(headers: Headers, sender: str, subject: str, own: frozenset[str]) -> str:
     if _BOUNCE_SUBJECT.match(subject) or _DAEMON.match(sender):
         return _BOUNCE
-    precedence = headers.text("precedence")
-    if _ANSWER_SUBJECT.match(subject) or re.match(r"auto", precedence, re.IGNORECASE):
+    if _answers(headers, subject):
         return _ANSWER
-    if any(headers.has(name) for name in _ANSWERING_HEADERS) or headers.text("x-precedence").lower().startswith("auto"):
-        return _ANSWER
-    said = headers.text("auto-submitted").lower()
-    if _null_path(headers) or (said and not said.startswith("no")) or _NO_REPLY.match(sender):
+    if by_machine(headers, subject) or _NO_REPLY.match(sender):
         return _MACHINE
-    if _is_list(headers, own) or (_PRECEDENCE.match(precedence) and not _through_own_list(headers, own)):
-        return _LIST
-    return ""
+    return _LIST if list_header(headers, own) not in ("", WEAK_LIST_HEADER) else ""
 
 
-def _is_list(headers: Headers, own: frozenset[str]) -> bool:
-    return headers.has("list-id") and not _through_own_list(headers, own)
+def _answers(headers: Headers, subject: str) -> bool:
+    """Signs of an automatic answer, from systems that do not say ``Auto-Submitted``."""
+    said = (headers.text("precedence"), headers.text("x-precedence"))
+    if _ANSWER_SUBJECT.match(subject) or any(each.strip().lower().startswith("auto") for each in said):
+        return True
+    return any(headers.has(name) for name in _ANSWERING_HEADERS)
 
 
 def _through_own_list(headers: Headers, own: frozenset[str]) -> bool:

@@ -55,6 +55,8 @@ def open_message(raw: bytes, *, own_addresses: frozenset[str], truncated: bool =
         sent_at=hd.date(headers.text("date")),
         relayed_at=relayed_at,
         automatic=why,
+        list_header=automatic.list_header(headers, own_addresses),
+        by_machine=automatic.by_machine(headers, subject),
         body=body,
         warnings=(*warnings, *defects, *_renamed(parts)),
     )

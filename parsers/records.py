@@ -102,6 +102,11 @@ class Message:
     """Topmost readable ``Received:`` time."""
     automatic: str = ""
     """Why this is not a person's letter, in formal Thai (automatic answer, bounce, list, our own mail); empty if it is."""
+    list_header: str = ""
+    """The header by which a mailing list marks the mail (``List-Id``, ``Precedence: bulk``); empty if there is none, or if the
+    list is the office's own group address."""
+    by_machine: bool = False
+    """Sent on by a machine (a scanner, a document system): what it brings is read, but nobody is answered."""
     body: str = ""
     """The text that the sender wrote, quoted text and signature separators removed, plain."""
     warnings: tuple[str, ...] = ()

@@ -37,6 +37,10 @@ RULES: dict[str, tuple[str, str]] = {
     "out_of_scope": ("Bangkok, or a province outside the directive.", "ไม่อยู่ในข่ายจังหวัดที่ต้องรายงาน"),
     "sender_unknown": ("The sender is not among the contacts.", "ผู้ส่งไม่อยู่ในรายชื่อผู้ติดต่อ"),
     "sender_province_differs": ("The sender is listed for another province.", "ผู้ส่งเป็นผู้ติดต่อของจังหวัดอื่น"),
+    "list_mail": (
+        "The mail bears the mark of a mailing list, but a report came with it.",
+        "จดหมายมีเครื่องหมายของจดหมายเวียน แต่มีรายงานแนบมา",
+    ),
     # nominations
     "several_districts": ("More than one centre is nominated.", "เสนอชื่อศูนย์ดำรงธรรมอำเภอมากกว่าหนึ่งแห่ง"),
     "nomination_changed": ("Another centre is to take the place of the nominated one.", "ขอเปลี่ยนแปลงศูนย์ดำรงธรรมอำเภอที่เสนอไว้"),

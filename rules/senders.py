@@ -10,6 +10,13 @@ from rules.eligibility import letter_province
 from rules.records import Contact, Directive, Finding, Severity
 
 
+def is_known(directive: Directive, sender: str) -> bool | None:
+    """Whether an address is some province's contact; None where no contacts are configured, so that nobody can tell."""
+    if directive.contacts is None:
+        return None
+    return any(contact.email and contact.email == sender.strip().lower() for contact in directive.contacts)
+
+
 def check(
     facts: Facts, directive: Directive, channel: Channel, sender: str, from_message: bool, fax_number: str | None
 ) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from intake.records import Hints
 from notices.planning import plan
 from parsers.sandbox import Sandbox
 from tests.office import becomes_money as money
-from tests.office.becomes_kit import Bench, Json, at, contact_of
+from tests.office.becomes_kit import Bench, Json, at, contact_of, rules_of
 from tests.office.becomes_papers import excel, mail
 
 SMTP = '[smtp]\nhost = "localhost"\nport = 1\nsecurity = "none"\nfrom = "jed@dopa.example"\n'
@@ -149,3 +149,73 @@ def test_an_automatic_answer_that_carries_an_old_report_is_not_taken_for_it(benc
     headers = ("Auto-Submitted: auto-replied",)
     bench.mail(mail(contact_of("55"), "Re: รายงาน", "ตามแนบ", ("รายงาน.xlsx", paper), headers=headers), at("2021-01-08"))
     assert bench.outbox() == [] and bench.submissions() == []
+
+
+def _by_list(sender: str, *headers: str, month: str = "ธันวาคม") -> bytes:
+    paper = excel({"รายงาน": money.numbered(money.Report("น่าน", month, "2563", money.two_items()))})
+    return mail(sender, "รายงานการเบิกจ่าย", "ตามแนบ", ("รายงาน.xlsx", paper), headers=headers)
+
+
+LISTS = ["List-Id: <nan.list.example>", "List-Post: <mailto:nan@list.example>", "Precedence: bulk", "Precedence: list"]
+UNSUBSCRIBE = "List-Unsubscribe: <mailto:off@list.example>"
+
+
+@pytest.mark.parametrize("header", [*LISTS, UNSUBSCRIBE])
+def test_a_lists_mail_that_a_listed_contact_sent_with_a_report_waits_and_is_not_answered(bench: Bench, header: str) -> None:
+    told = bench.mail(_by_list(contact_of("55"), header), at("2021-01-08"))
+    one = bench.only(told)
+    assert (one["status"], one["province"], one["period"], told["counted_as"]) == ("review", "55", "2020-12", "document")
+    (finding,) = [each for each in one["findings"] if each["rule"] == "list_mail"]
+    assert header.partition(":")[0] in finding["message"]
+    assert bench.decide(one["id"], "accept")["status"] == "accepted"
+    assert bench.outbox() == []
+
+
+@pytest.mark.parametrize("header", LISTS)
+def test_a_lists_mail_from_a_stranger_is_filed_and_told_in_the_digest(bench: Bench, header: str) -> None:
+    told = bench.mail(_by_list("news@list.example", header), at("2021-01-08"))
+    assert (told["outcome"], told["submissions"], told["counted_as"]) == ("filed", [], "automatic")
+    assert header.split(":")[0] in told["reason"]
+    assert bench.outbox() == []
+    (digest,) = [one for one in _plan(bench, at("2021-01-11", "08:31:00")) if one["kind"] == "digest"]
+    assert "มีเอกสารแนบ 1 ฉบับ" in digest["body_text"]
+    assert "news@list.example" in digest["body_text"]
+
+
+def test_ordinary_servers_offer_to_unsubscribe_so_that_alone_sets_nothing_aside(bench: Bench) -> None:
+    one = bench.only(bench.mail(_by_list("clerk@nan.example", UNSUBSCRIBE), at("2021-01-08")))
+    assert one["status"] == "review"
+    assert {"list_mail", "sender_unknown"} <= rules_of(one)
+
+
+def test_without_contacts_nobody_can_tell_a_stranger(tmp_path: Path, reader: Sandbox) -> None:
+    with Bench(tmp_path / "bare", reader, registers=False) as bench:
+        assert "list_mail" in rules_of(bench.only(bench.mail(_by_list("clerk@nan.example", LISTS[0]), at("2021-01-08"))))
+
+
+def test_a_lists_copy_of_an_accepted_report_is_not_answered(bench: Bench) -> None:
+    bench.mail(_raw(), at("2021-01-08"))
+    before = bench.outbox()
+    bench.mail(_by_list(contact_of("55"), LISTS[0]), at("2021-01-09"))
+    assert bench.outbox() == before
+
+
+def test_a_list_that_forwards_news_is_no_foreign_matter_but_a_list(bench: Bench) -> None:
+    paper = excel({"ข่าว": [["ข่าวประชาสัมพันธ์"], ["ขอเชิญร่วมงานกาชาดประจำปี"]]})
+    raw = mail(contact_of("55"), "ข่าวสารประจำสัปดาห์", "ขอเชิญร่วมงาน", ("ข่าว.xlsx", paper), headers=(LISTS[0],))
+    told = bench.mail(raw, at("2021-01-08"))
+    assert (told["outcome"], told["submissions"], told["counted_as"]) == ("filed", [], "automatic")
+
+
+@pytest.mark.parametrize("header", ["Auto-Submitted: auto-generated", "Return-Path: <>", "X-Autoreply: yes"])
+def test_a_report_that_a_machine_sent_on_is_read_and_not_answered(bench: Bench, header: str) -> None:
+    assert bench.only(bench.mail(_by_list(contact_of("55"), header), at("2021-01-08")))["status"] == "accepted"
+    assert bench.outbox() == []
+
+
+def test_a_gateways_faxes_and_what_a_person_vouches_for_are_no_lists(tmp_path: Path, reader: Sandbox) -> None:
+    with Bench(tmp_path / "fax", reader, sections='[fax]\ngateways = ["fax@gateway.example"]\n') as bench:
+        fax = bench.mail(_by_list("fax@gateway.example", "Precedence: bulk"), at("2021-01-08"))
+        assert "list_mail" not in rules_of(bench.only(fax))
+        given = bench.mail(_by_list("x@list.example", LISTS[0]), at("2021-01-08"), province="55", kind="disbursement")
+        assert "list_mail" not in rules_of(bench.only(given))

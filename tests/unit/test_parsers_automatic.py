@@ -115,3 +115,37 @@ NEVER = [
 def test_a_weak_sign_never_costs_a_report(headers: str) -> None:
     assert mail(headers) == ""
     assert mail(headers, document=True) == ""
+
+
+LISTED = [
+    ("by id", base(List_Id="<news.agency.example>"), "List-Id"),
+    ("by post", base(List_Post="<mailto:x@y.example>"), "List-Post"),
+    ("by the way out", base(List_Unsubscribe="<mailto:x@y.example>"), "List-Unsubscribe"),
+    ("bulk", base(Precedence="bulk"), "Precedence: bulk"),
+    ("list", base(Precedence="LIST"), "Precedence: list"),
+    ("our own group", base(Precedence="list", List_Id="<damrong.dopa.example>"), ""),
+    ("first-class", base(Precedence="first-class"), ""),
+    ("a machine's", base(Precedence="auto_reply"), ""),
+]
+
+
+@pytest.mark.parametrize(("headers", "named"), [case[1:] for case in LISTED], ids=[case[0] for case in LISTED])
+def test_the_header_of_a_list_is_named(headers: str, named: str) -> None:
+    raw = f"{headers}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n{DOCUMENT}"
+    assert message.open_message(raw.encode(), own_addresses=OWN).list_header == named
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: auto-generated", "Return-Path: <>", "X-Autorespond: x", "Precedence: auto_reply"]
+)
+def test_a_machine_that_sends_documents_is_not_answered(header: str) -> None:
+    raw = f"{header}\n{BASE}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n{DOCUMENT}"
+    opened = message.open_message(raw.encode(), own_addresses=OWN)
+    assert opened.by_machine
+    assert not opened.automatic
+
+
+def test_an_ordinary_letter_is_neither() -> None:
+    opened = message.open_message(f"{BASE}Auto-Submitted: no\n\nx".encode(), own_addresses=OWN)
+    assert not opened.by_machine
+    assert not opened.list_header
