@@ -27,7 +27,7 @@ from pipeline import Conveyor
 from rules import directive as directives
 from rules.directive import Loaded
 from rules.obligations import board
-from rules.records import Directive, HolidayPolicy, Obligation, Policy
+from rules.records import Directive, Obligation, Policy
 from storage.ports import Store
 from storage.records import FiledArrival, NoticeDraft, NoticeKind, NoticeState
 from storage.store import SqlStore
@@ -42,7 +42,7 @@ class Office:
 
     def __init__(self, settings: Settings, loaded: Loaded, store: Store, data: Path, clock: Clock) -> None:
         self.settings, self.loaded, self.store, self.data, self.clock = settings, loaded, store, data, clock
-        self.policy = Policy(HolidayPolicy(settings.deadlines.holiday_policy.value), settings.deadlines.cutoff)
+        self.policy = Policy(settings.deadlines.holiday_policy, settings.deadlines.cutoff)
         limits = settings.limits
         self._answers: tuple[dt.date, Counter[str]] | None = None
         self.sandbox = Sandbox(timeout=limits.read_seconds, memory=limits.read_memory_mb << 20, pages=limits.pages)

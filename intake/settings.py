@@ -39,8 +39,8 @@ class Sending(StrEnum):
     ALL = "all"
 
 
-class HolidayChoice(StrEnum):
-    """What happens to a deadline on a holiday; the words of ``rules.records.HolidayPolicy``."""
+class HolidayPolicy(StrEnum):
+    """What happens to a deadline that falls on a holiday."""
 
     NEXT_WORKING_DAY = "next_working_day"
     PREVIOUS_WORKING_DAY = "previous_working_day"
@@ -135,7 +135,7 @@ class DirectiveSettings:
 class DeadlineSettings:
     """How deadlines are understood."""
 
-    holiday_policy: HolidayChoice = key(HolidayChoice.NEXT_WORKING_DAY, toml.choice(HolidayChoice))
+    holiday_policy: HolidayPolicy = key(HolidayPolicy.NEXT_WORKING_DAY, toml.choice(HolidayPolicy))
     cutoff: dt.time = key(dt.time(23, 59, 59), toml.time_of_day)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from intake.settings import HolidayPolicy
 from notices.figures import BY, when
 from parsers.thai.dates import BANGKOK, buddhist_year
-from rules.records import HolidayPolicy, Obligation, Policy, State
+from rules.records import Obligation, Policy, State
 from storage.records import Heartbeat, Hold, Notice, NoticeKind, NoticeState
 
 POLICY_WORDS = {

@@ -16,8 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from intake.settings import HolidayPolicy
 from parsers.thai.dates import BANGKOK, buddhist_year, format_date
-from rules.records import Deadline, Deliverable, Directive, HolidayPolicy, Policy
+from rules.records import Deadline, Deliverable, Directive, Policy
 
 END_OF_DAY = dt.time(23, 59, 59)
 

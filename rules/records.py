@@ -15,15 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from intake.settings import HolidayPolicy
 from parsers.records import Facts
-
-
-class HolidayPolicy(StrEnum):
-    """What happens to a deadline that falls on a holiday."""
-
-    NEXT_WORKING_DAY = "next_working_day"
-    PREVIOUS_WORKING_DAY = "previous_working_day"
-    NOMINAL = "nominal"
 
 
 class Severity(StrEnum):

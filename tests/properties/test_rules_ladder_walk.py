@@ -9,11 +9,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.settings import HolidayPolicy
 from parsers.thai.dates import BANGKOK
 from rules.calendar import deadline
 from rules.ladder import due, windows
 from rules.obligations import board
-from rules.records import Deliverable, HolidayPolicy, Policy, State, Step, StepKind
+from rules.records import Deliverable, Policy, State, Step, StepKind
 from tests.rules_kit import at, built_in, filed, letter, nomination
 
 CALENDAR = built_in().calendar

@@ -10,7 +10,7 @@ import pytest
 
 from intake.configuration import load_settings, read_settings
 from intake.errors import UserError
-from intake.settings import HolidayChoice, Security, Sending, Settings, Settle
+from intake.settings import HolidayPolicy, Security, Sending, Settings, Settle
 from intake.toml_values import key_names
 
 EXAMPLE = Path(__file__).parents[2] / "damrong.example.toml"
@@ -27,7 +27,7 @@ def test_no_file_is_a_working_configuration_that_sends_nothing() -> None:
     settings = load_settings(None)
     assert settings.mailbox.host == ""
     assert settings.office.sending is Sending.OFF
-    assert settings.deadlines.holiday_policy is HolidayChoice.NEXT_WORKING_DAY
+    assert settings.deadlines.holiday_policy is HolidayPolicy.NEXT_WORKING_DAY
     assert settings.deadlines.cutoff == dt.time(23, 59, 59)
     assert settings.office.digest_at == dt.time(8, 30)
 

@@ -10,14 +10,14 @@ from decimal import Decimal
 import pytest
 from PIL import Image
 
-from intake.settings import Sending
+from intake.settings import HolidayPolicy, Sending
 from notices.board_picture import COLOURS, SCALE, SHOWN_WIDTH, font
 from notices.board_text import SYMBOLS, board_text, columns_of_moment
 from notices.digest import BOARD_CID, Sources, compose_digest
 from notices.figures import disbursed, is_unsigned, standings, waiting
 from notices.health import first_line, outbox_lines, policy_lines, releasable, wire_lines
 from parsers.records import Outcome
-from rules.records import HolidayPolicy, Policy, State, Status
+from rules.records import Policy, State, Status
 from storage.records import Heartbeat, Hold, Notice, NoticeDraft, NoticeKind, NoticeState
 from tests.notices_kit import POLICY, arrival, board, loaded, office, row
 from tests.notices_kit import waiting as unread

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
+from intake.settings import HolidayPolicy
 from parsers.records import Facts
 from rules.obligations import board, timeliness_of
-from rules.records import Excuse, Filed, HolidayPolicy, Obligation, Policy, State, Status, Timeliness
+from rules.records import Excuse, Filed, Obligation, Policy, State, Status, Timeliness
 from tests.rules_kit import at, built_in, disbursement, field, filed, letter, nomination
 
 NOVEMBER = disbursement(period="2020-11")
