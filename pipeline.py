@@ -163,7 +163,7 @@ class Conveyor:
         return readings
 
     def _filing(self, arrival: Arrival, message: Message, dossier: Dossier) -> Filing:
-        submissions = tuple(self._submission(arrival, message, facts) for facts in dossier.facts)
+        submissions = tuple(self._submission(arrival, message, facts, dossier.facts) for facts in dossier.facts)
         outcome = worst(
             [verdict.outcome for verdict in dossier.verdicts]
             + [Outcome.REVIEW for each in submissions if each.decision.verdict is Verdict.REVIEW]
@@ -175,7 +175,7 @@ class Conveyor:
             counted_as = "document"
         return Filing(arrival.sha256, message, dossier, submissions, outcome, _reason(arrival, dossier), counted_as)
 
-    def _submission(self, arrival: Arrival, message: Message, facts: Facts) -> NewSubmission:
+    def _submission(self, arrival: Arrival, message: Message, facts: Facts, beside: Sequence[Facts]) -> NewSubmission:
         directive = self.loaded.directive
         province = facts.province.value if facts.province else None
         period = facts.period.value if facts.period else None
@@ -192,6 +192,7 @@ class Conveyor:
             from_message=arrival.is_message,
             received_at=arrival.received_at,
             deadline=due,
+            beside=beside,
         )
         decision = decide.decide(facts, findings, directive, history, due, arrival.received_at)
         readable = not any(doubt.rule in {"unreadable", "read_by_hand", "link_only"} for doubt in facts.doubts)

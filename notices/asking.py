@@ -64,6 +64,7 @@ ASKED: Mapping[str, Callable[[Finding], str]] = {
     "several_districts": _cut(" โปรด", "โปรดยืนยันชื่อศูนย์ดำรงธรรมอำเภอเพียงแห่งเดียว"),
     "district_not_in_province": _cut(" โปรด", "โปรดตรวจสอบชื่ออำเภอ"),
     "winner_before": _with("โปรดพิจารณาเสนอชื่อศูนย์ดำรงธรรมอำเภอแห่งอื่น"),
+    "nomination_differs": _same,
     "conflict": _cut(" จึงต้องรอ", "โปรดยืนยันชื่อศูนย์ดำรงธรรมอำเภอเพียงแห่งเดียว"),
     "period_missing": _instead("เอกสารไม่ระบุว่าเป็นรายงานประจำเดือนใด โปรดระบุเดือนที่รายงาน"),
     "period_contradicted": _same,

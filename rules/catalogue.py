@@ -50,6 +50,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "district_not_in_province": ("The district is not one of the province.", "อำเภอไม่อยู่ในจังหวัด"),
     "winner_before": ("The centre was selected the year before.", "เป็นศูนย์ที่ได้รับคัดเลือกในปีก่อนแล้ว"),
+    "nomination_differs": ("The achievement report is not of the nominated centre.", "รายงานผลงานไม่ใช่ของศูนย์ที่เสนอชื่อ"),
     "conflict": ("Two nominations of different districts.", "เสนอชื่อศูนย์ดำรงธรรมอำเภอไม่ตรงกันสองฉบับ"),
     # the month
     "period_missing": ("No month is named.", "ไม่ระบุเดือนที่รายงาน"),

@@ -29,6 +29,7 @@ def check(
     received_at: dt.datetime,
     fax_number: str | None = None,
     deadline: Deadline | None = None,
+    beside: Sequence[Facts] = (),
 ) -> tuple[Finding, ...]:
     """What is wrong, doubtful or worth telling about one document; errors first.
 
@@ -38,9 +39,10 @@ def check(
         received_at: arrival (aware); a month that is not over then cannot be reported on.
         fax_number: the sending machine's number, where it is known.
         deadline: of the obligation, if there is one: figures may be as of the day in force, not only the day named.
+        beside: what came in the same arrival, itself included: a nomination and an achievement report are compared.
     """
     found = [
-        *eligibility.check(facts, directive),
+        *eligibility.check(facts, directive, history, beside),
         *reporting_month.check(facts, directive, received_at, deadline),
         *presence.check(facts, policy),
         *senders.check(facts, directive, channel, sender, from_message, fax_number),

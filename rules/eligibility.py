@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.records import CERTAIN, Facts, Method
 from parsers.thai.places import PROVINCES, districts
-from rules.records import Directive, Finding, Severity
+from rules.records import Directive, Finding, History, Severity
 
 BANGKOK_CODE = "10"
+COUNTERPARTS = {"nomination": "achievement", "achievement": "nomination"}
+"""Kinds that are to be of one centre."""
 
 
-def check(facts: Facts, directive: Directive) -> Iterator[Finding]:
-    """Findings about the province and the district of a document."""
+def check(facts: Facts, directive: Directive, history: History, beside: Sequence[Facts] = ()) -> Iterator[Finding]:
+    """Findings about the province and the district of a document.
+
+    Args:
+        beside: what came in the same arrival.
+    """
     yield from _province(facts, directive)
     yield from _letter_province(facts)
     yield from _district(facts, directive)
+    yield from _counterpart(facts, history, beside)
 
 
 def _province(facts: Facts, directive: Directive) -> Iterator[Finding]:
@@ -67,3 +74,26 @@ def _district(facts: Facts, directive: Directive) -> Iterator[Finding]:
     elif facts.kind == "nomination" and (code, field.value) in (directive.winners or ()):
         message = f"ศูนย์ดำรงธรรมอำเภอ{field.value} จังหวัด{_name(code)} ได้รับคัดเลือกในปีงบประมาณก่อนแล้ว จึงเสนอชื่ออีกไม่ได้"
         yield Finding("winner_before", Severity.ERROR, message, ("district",))
+
+
+_SAY = "รายงานผลงานเป็นของศูนย์ดำรงธรรมอำเภอ{reported} แต่จังหวัดเสนอชื่อศูนย์ดำรงธรรมอำเภอ{nominated} โปรดตรวจสอบว่าเป็นศูนย์แห่งเดียวกันหรือไม่"
+
+
+def _counterpart(facts: Facts, history: History, beside: Sequence[Facts]) -> Iterator[Finding]:
+    """The directive wants the work of the nominated centre; a province may report another's, so it is only asked about."""
+    kind, code, own = COUNTERPARTS.get(facts.kind), facts.province.value if facts.province else None, _named(facts)
+    together = [each for each in beside if each.kind == kind and each.province is not None and each.province.value == code]
+    others = together or ([history.counterpart.facts] if history.counterpart is not None else [])
+    for other in others:
+        theirs = _named(other)
+        if own is None or theirs is None or own == theirs:
+            continue
+        nominated, reported = (own, theirs) if facts.kind == "nomination" else (theirs, own)
+        yield Finding(
+            "nomination_differs", Severity.WARNING, _SAY.format(reported=reported, nominated=nominated), ("district",)
+        )
+
+
+def _named(facts: Facts) -> str | None:
+    field = facts.fields.get("district")
+    return field.value if field is not None else None

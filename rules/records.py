@@ -263,6 +263,8 @@ class History:
     """Accepted disbursement report of the month after."""
     month_before_last: Filed | None = None
     """Accepted disbursement report of two months before."""
+    counterpart: Filed | None = None
+    """Accepted nomination of the province, for its achievement report; accepted achievement report, for its nomination."""
 
 
 class Verdict(StrEnum):

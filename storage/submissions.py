@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from intake.records import Channel
 from parsers.records import Facts
+from rules.eligibility import COUNTERPARTS
 from rules.records import Decision, Filed, Finding, History, Severity, Status, Timeliness
 from storage.arrivals import receipt_no, submission_name
 from storage.codec import dump_facts, dump_finding, load_facts, load_finding
@@ -148,7 +150,16 @@ def history(c: sa.Connection, key: Key) -> History:
         next((_filed(row) for row in c.execute(_select().where(of_key(month, (Status.ACCEPTED.value,))))), None)
         for month in _beside(key, (-1, +1, -2))
     ]
-    return History(same, *beside)
+    return replace(History(same, *beside), counterpart=_counterpart(c, key))
+
+
+def _counterpart(c: sa.Connection, key: Key) -> Filed | None:
+    """The province's accepted nomination beside its achievement report, and the other way round."""
+    kind, province, _ = key
+    if kind not in COUNTERPARTS:
+        return None
+    accepted = of_key((COUNTERPARTS[kind], province, None), (Status.ACCEPTED.value,))
+    return next((_filed(row) for row in c.execute(_select().where(accepted))), None)
 
 
 def _beside(key: Key, steps: tuple[int, ...] = (-1, +1)) -> list[Key]:

@@ -189,3 +189,23 @@ def test_a_nomination_that_is_withdrawn_is_no_copy_of_the_first(bench: Bench) ->
     body = "เรียน อธิบดีกรมการปกครอง\n\nจังหวัดน่านขอถอนรายชื่อศูนย์ดำรงธรรมอำเภอท่าวังผา ที่ได้เสนอชื่อไว้\n\nจึงเรียนมาเพื่อโปรดทราบ"
     bench.mail(mail(contact_of("55"), "ขอถอนรายชื่อศูนย์ดำรงธรรมอำเภอ", body), at("2020-12-02"))
     assert [one["status"] for one in bench.submissions()] == ["accepted", "review"]
+
+
+@pytest.mark.parametrize("nomination_first", [True, False])
+def test_an_achievement_of_another_centre_is_asked_about_whichever_comes_first(bench: Bench, nomination_first: bool) -> None:
+    papers = [word(clerks.nomination_form("น่าน", "ท่าวังผา")), word(clerks.achievement("น่าน", "เวียงสา", "ดำรงธรรมออนไลน์"))]
+    for day, paper in enumerate(papers if nomination_first else papers[::-1], start=1):
+        last = bench.only(bench.mail(mail(contact_of("55"), "รายงาน", "", ("เอกสาร.docx", paper)), at(f"2020-12-0{day}")))
+    assert {one["status"] for one in bench.submissions()} == {"accepted"}
+    assert "nomination_differs" in rules_of(last, "warning")
+    assert sum("nomination_differs" in rules_of(one) for one in bench.submissions()) == 1
+
+
+def test_a_nomination_and_an_achievement_of_two_centres_in_one_mail_are_asked_about(bench: Bench) -> None:
+    files = (
+        ("แบบ.docx", word(clerks.nomination_form("น่าน", "ท่าวังผา"))),
+        ("ผลงาน.docx", word(clerks.achievement("น่าน", "เวียงสา", "งานดี"))),
+    )
+    bench.mail(mail(contact_of("55"), "ส่งรายชื่อและผลงาน", "", *files), at("2020-12-01"))
+    assert [one["status"] for one in bench.submissions()] == ["accepted", "accepted"]
+    assert all("nomination_differs" in rules_of(one, "warning") for one in bench.submissions())

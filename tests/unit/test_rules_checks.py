@@ -45,6 +45,7 @@ def findings(
     from_message: bool = True,
     fax_number: str | None = None,
     policy: Policy | None = None,
+    beside: tuple[Facts, ...] = (),
 ) -> tuple[Finding, ...]:
     owed, rules = directive or letter(), policy or Policy()
     code = facts.province.value if facts.province else None
@@ -61,6 +62,7 @@ def findings(
         received_at=at(received),
         fax_number=fax_number,
         deadline=due,
+        beside=beside,
     )
     assert {finding.rule for finding in found} <= set(RULES)
     return found
@@ -365,6 +367,29 @@ def test_a_nomination_is_of_its_province_and_new() -> None:
     winners = replace(letter(), winners=frozenset({("50", "สันทราย")}))
     assert told(nomination(), directive=winners, received=when) == {("winner_before", ERROR)}
     assert told(nomination(district="แม่ริม"), directive=winners, received=when) == set()
+
+
+def achievement(district: str | None, province: str = "50") -> Facts:
+    given = {"title": "ดำรงธรรมออนไลน์"} | ({"district": district} if district else {})
+    return Facts("achievement", field(province), None, fields(given))
+
+
+@pytest.mark.parametrize(("facts", "other"), [(achievement("แม่ริม"), nomination()), (nomination(), achievement("แม่ริม"))])
+def test_an_achievement_of_another_centre_than_the_nominated_one_is_asked_about(facts: Facts, other: Facts) -> None:
+    given = {"received": "2020-12-02 10:00"}
+    found = one(facts, "nomination_differs", history=History(counterpart=filed(other, "2020-12-01 10:00")), **given)
+    assert found.severity is Severity.WARNING
+    assert "รายงานผลงานเป็นของศูนย์ดำรงธรรมอำเภอแม่ริม" in found.message and "เสนอชื่อศูนย์ดำรงธรรมอำเภอสันทราย" in found.message
+    assert one(facts, "nomination_differs", history=History(), beside=(facts, other), **given).message == found.message
+
+
+@pytest.mark.parametrize("district", ["สันทราย", None])
+def test_an_achievement_of_the_nominated_centre_or_of_none_is_fine(district: str | None) -> None:
+    known = History(counterpart=filed(nomination(), "2020-12-01 10:00"))
+    rules = {rule for rule, _ in told(achievement(district), history=known, received="2020-12-02 10:00")}
+    assert "nomination_differs" not in rules
+    elsewhere = (nomination(province="57", district="แม่จัน"),)
+    assert "nomination_differs" not in {rule for rule, _ in told(achievement(district), history=History(), beside=elsewhere)}
 
 
 # --- what stands there --------------------------------------------------------------------------------------------------
