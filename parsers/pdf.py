@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 
 from intake.errors import Unreadable
 from parsers.limits import Limits
+from parsers.pdf_continued import on_same_columns, with_broken_rows_joined
 from parsers.pdf_forms import Filled, as_clusters, filled_fields
 from parsers.pdf_page import Layer, PageSort, build_page, page_layer
 from parsers.pdf_tables import Ruled, find_ruled
@@ -138,7 +139,7 @@ def _pages(
             page, told = _unbelieved(build_page(index + 1, layer, (), (), opinions[index])[0], layer)
         pages.append(page)
         warnings.extend(told)
-    return pages, warnings
+    return with_broken_rows_joined(pages), warnings
 
 
 def _ruled(data: bytes, layers: Sequence[Layer], limits: Limits) -> tuple[dict[int, list[Ruled]], list[str]]:
@@ -152,7 +153,7 @@ def _ruled(data: bytes, layers: Sequence[Layer], limits: Limits) -> tuple[dict[i
     found = find_ruled(data, wanted) if wanted else {}
     if found is None:
         warnings.append("ระบบไม่สามารถหาเส้นตารางในไฟล์ PDF ได้ โปรดตรวจสอบตารางกับต้นฉบับ")
-    return found or {}, warnings
+    return on_same_columns(found or {}), warnings
 
 
 _WHY = {

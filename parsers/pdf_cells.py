@@ -40,7 +40,7 @@ def fill(ruled: Ruled, clusters: Sequence[Cluster]) -> tuple[DraftTable, set[int
             for right in range(column, min(column + column_span, ruled.width)):
                 grid[down][right] = Draft(covered=True)
         doubt = number in straddling and any(FIGURE.search(line.text) for line in lines) and not _stands_in(lines, box)
-        grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span, doubt=doubt)
+        grid[row][column] = Draft(lines, box, row_span=row_span, col_span=column_span, doubt=doubt, framed=True)
         if column_span > 1 and amounts_in(lines) >= 2:
             grid[row][column : column + column_span] = _unmerged(
                 grid[row][column], ruled.edges[column : column + column_span + 1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,8 @@ import pypdfium2.raw as pdfium
 from parsers import quality
 from parsers.aligned import find_aligned
 from parsers.cluster import Cluster
-from parsers.grid import Draft, DraftTable, cell_text
+from parsers.grid import Draft, DraftTable, broken_amount
+from parsers.pdf_breaks import Room, cell_text, ending, writes_spaces
 from parsers.pdf_cells import fill
 from parsers.pdf_frame import Frame, page_frame
 from parsers.pdf_glyphs import PageGlyphs, read_glyphs
@@ -125,6 +126,8 @@ class _Judge:
     page_has_am: bool
     lost_am: bool
     base: float
+    tells: bool = False
+    """The page's maker writes the spaces at which lines are broken."""
 
     def read(self, raw: str, doubt: bool) -> tuple[str, float]:
         """The text in its stored form, and its confidence."""
@@ -162,6 +165,7 @@ def build_page(
         used |= found.used
     rows = [row for index, row in enumerate(rows) if index not in used]
     own = frozenset(each.text for each in filled)
+    judge = replace(judge, tells=writes_spaces(rows, ((cell.rows, _room(cell)) for cell in _cells(drafts))))
     lines = tuple(_line(row, judge, own) for row in rows) + _slanted(layer.glyphs.slanted)
     drafts.sort(key=lambda table: table.box[1])
     tables = tuple(_finish(draft, judge, number, own) for draft in drafts)
@@ -198,7 +202,15 @@ def _line(row: Row, judge: _Judge, own: frozenset[str]) -> Line:
     text, confidence = judge.read(row.text, row.doubt)
     if any(word.text in own for word in row.words):  # a form field's value is no part of the text layer that was compared
         confidence = judge.base
-    return Line(text, _rounded(row.box), confidence)
+    return Line(text, _rounded(row.box), confidence, ending=ending(row, judge.tells))
+
+
+def _cells(drafts: Sequence[DraftTable]) -> Iterator[Draft]:
+    return (cell for draft in drafts for row in draft.rows for cell in row)
+
+
+def _room(draft: Draft) -> Room | None:
+    return (draft.box[0], draft.box[2]) if draft.box else None
 
 
 def _slanted(clusters: Sequence[Cluster]) -> tuple[Line, ...]:
@@ -218,15 +230,26 @@ def _cell(draft: Draft, judge: _Judge, own: frozenset[str]) -> Cell:
     box = _rounded(draft.box) if draft.box else None
     if not draft.rows:
         return Cell(box=box, row_span=draft.row_span, col_span=draft.col_span)
-    joined, guessed = cell_text(draft.rows, (draft.box[0], draft.box[2]) if draft.box else None)
-    text = normalise(joined).strip()
+    room = _room(draft)
+    joined = cell_text(draft.rows, room, judge.tells)
+    text = normalise(joined.text).strip()
     read = [_line(row, judge, own) for row in draft.rows]
     confidence = min(line.confidence for line in read)
+    broken = broken_amount(draft.rows, room) if draft.framed and room else None
     if len(read) == 1:
         text = read[0].text
-    if draft.doubt or guessed:
+    elif broken is not None:
+        text, confidence = broken, min(confidence, MENDED)
+    if draft.doubt or (joined.doubt and broken is None):
         confidence = min(confidence, DOUBTFUL)
-    return Cell(text, box, row_span=draft.row_span, col_span=draft.col_span, confidence=confidence)
+    return Cell(
+        text,
+        box,
+        row_span=draft.row_span,
+        col_span=draft.col_span,
+        confidence=confidence,
+        guessed_space=joined.guessed_space,
+    )
 
 
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import pikepdf
 import pytest
 
 from parsers.cluster import Cluster
+from parsers.grid import is_one_amount
 from parsers.pdf_text import rows_of
 from parsers.records import CERTAIN, Table
 from tests.reading_kit import (
@@ -11,6 +16,7 @@ from tests.reading_kit import (
     TOTAL,
     TWO_STOREYS,
     drawn_on,
+    edited,
     form,
     lines,
     lowest,
@@ -131,7 +137,87 @@ def test_decimals_wrapped_in_narrow_cells_never_get_lost(stroke: str) -> None:
         ["", "รวม", "๖๖,๗๐๐.๗๕", "๓,๔๕๐.๒๕", "๖๓,๒๕๐.๕๐"],
     ]
     wrapped = [cell for row in table.rows[1:] for cell in row if "." in cell.text]
-    assert all(cell.confidence < CERTAIN for cell in wrapped)
+    is_ruled = stroke == "0.5pt"  # between lines on all sides nothing else can be meant
+    assert all((cell.confidence >= CERTAIN) is is_ruled for cell in wrapped)
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_one"),
+    [
+        (("๑๐๔,๗๖๒.", "๐๐"), True),
+        (("104,7", "62.00"), True),
+        (("3,450", ".25"), True),
+        (("8,550.0", "0"), True),
+        (("16", "0,506.00"), True),
+        (("10", "4,762.00"), False),
+        (("3,450.00", "25"), False),
+        (("1,234", "567.00"), False),
+        (("833", "41.00"), False),
+    ],
+)
+def test_halves_of_an_amount_that_cannot_stand_alone(parts: tuple[str, str], is_one: bool) -> None:
+    assert is_one_amount(parts) is is_one
+
+
+XS = [60.0, 150.0, 230.0, 310.0]
+
+
+def paper(rows: list[list[str]], edges: list[float] | None = None, above: str = "") -> bytes:
+    """A page with one ruled table, its first row at the top; amounts flush left."""
+    at = edges or XS
+    placed = [(x + 3, 760.0 - 20 * number, text) for number, row in enumerate(rows) for x, text in zip(at, row, strict=False)]
+    placed = [each for each in placed if each[2]] + ([(60.0, 800.0, above)] if above else [])
+    return drawn_on(plain_pdf(placed, 11), *ruled(at, [775.0 - 20 * number for number in range(len(rows) + 1)]))
+
+
+def together(*pages: bytes) -> list[Table]:
+    def join(document: Any) -> None:
+        for data in pages[1:]:
+            with pikepdf.open(io.BytesIO(data)) as other:
+                document.pages.extend(other.pages)
+
+    return [table for page in read(edited(pages[0], join)).pages for table in page.tables]
+
+
+HEAD = ["รายการ", "จัดสรร", "คงเหลือ"]
+
+
+@pytest.mark.parametrize("again", [[], [HEAD]])
+def test_an_amount_that_the_end_of_the_page_broke_is_whole_again(again: list[list[str]]) -> None:
+    first, second = together(
+        paper([HEAD, ["ค่าวัสดุ", "12,000.2", "8,550."]]),
+        paper([*again, ["สำนักงาน", "5", "00"], ["รวม", "12,000.25", "8,550.00"]]),
+    )
+    assert texts(first)[1:] == [["ค่าวัสดุสำนักงาน", "12,000.25", "8,550.00"]]
+    assert texts(second) == [*again, ["รวม", "12,000.25", "8,550.00"]]
+
+
+def test_what_may_be_an_amount_broken_by_the_page_is_doubted() -> None:
+    first, *_ = together(
+        paper([HEAD, ["ค่าวัสดุ", "3", "8,550.00"]]), paper([["สำนักงาน", "1,421.00", ""], ["รวม", "1.00", "2.00"]])
+    )
+    assert first.rows[1][1].confidence < CERTAIN
+    assert first.rows[1][1].text != "3"
+    _, second = together(paper([HEAD, ["ก", "12", "5.00"]]), paper([["ข", "345.00", "6.00"], ["รวม", "357.00", "11.00"]]))
+    assert texts(second)[0] == ["ข", "345.00", "6.00"]
+
+
+@pytest.mark.parametrize("above", ["", "- 2 -"])
+def test_a_row_of_its_own_on_the_next_page_stays_one(above: str) -> None:
+    rows = [["ค่าจ้าง", "5.00", "6.00"], ["รวม", "6.00", "8.00"]]
+    _, second = together(paper([HEAD, ["ค่าวัสดุ", "1.00", "2.00"]]), paper(rows, above=above))
+    assert texts(second) == rows
+
+
+def test_a_total_row_alone_on_its_page_stands_on_the_columns_of_its_table() -> None:
+    first = paper([["ที่", "รายการ", "จัดสรร", "คงเหลือ"], ["1", "ค่าวัสดุ", "1.00", "2.00"]], [60.0, 90.0, 150.0, 230.0, 310.0])
+    _, second = together(first, paper([["รวม", "1.00", "2.00"]]))
+    assert [(cell.text, cell.col_span, cell.covered) for cell in second.rows[0]] == [
+        ("รวม", 2, False),
+        ("", 1, True),
+        ("1.00", 1, False),
+        ("2.00", 1, False),
+    ]
 
 
 def test_a_dash_beside_its_column_is_of_that_column() -> None:
