@@ -22,7 +22,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Findings about figures that contradict each other within one report."""
     total, items = totals(facts), lines(facts)
     rows = (*items, total)
-    yield from _sums(total, items)
+    is_clear = not any(doubt.blocking and doubt.rule in _UNCLEAR for doubt in facts.doubts)
+    yield from _sums(total, items, is_clear)
     for row in rows:
         yield from _negative(row)
         yield from _cumulative(row)
@@ -31,7 +32,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _words(total)
 
 
-def _sums(total: Row, items: Sequence[Row]) -> Iterator[Finding]:
+_UNCLEAR = frozenset({"row_unclear", "column_unclear", "rivals"})
+"""Doubts of the reader about what is a line and what a sum: then no sum is the province's mistake."""
+
+
+def _sums(total: Row, items: Sequence[Row], is_clear: bool) -> Iterator[Finding]:
     for column in MONEY:
         given, printed = [row for row in items if row.value(column) is not None], total.value(column)
         if not given or printed is None:
@@ -43,7 +48,7 @@ def _sums(total: Row, items: Sequence[Row]) -> Iterator[Finding]:
         blank = [row.name for row in items if row.value(column) is None]
         if blank:
             text += f" (ไม่มีตัวเลขใน{', '.join(blank)})"
-        sure = not blank and all(row.is_sure([column]) for row in (*items, total))
+        sure = is_clear and not blank and all(row.is_sure([column]) for row in (*items, total))
         yield contradiction("sum_of_lines", text, sure, (column,))
 
 

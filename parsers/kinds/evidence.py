@@ -59,7 +59,7 @@ def settle(columns: Sequence[Column]) -> Settled:
     _by_elimination(settled)
     _by_arithmetic(settled)
     _by_elimination(settled)
-    _percent_of_used(settled)
+    _other_percents(settled)
     _twins(settled)
     settled.open = [c for c in settled.columns if len(c.options) > 1]
     settled.conflicting = [c for c in settled.columns if c.conflict]
@@ -274,11 +274,15 @@ def _takes_part(columns: Sequence[Column], tried: Sequence[Column], senses: Sequ
     return any(verdict and sense in meanings for meanings, verdict in relations(by_meaning))
 
 
-def _percent_of_used(settled: Settled) -> None:
-    """A percentage that fits what is used (disbursed and committed) and not what is disbursed is another percentage."""
+def _other_percents(settled: Settled) -> None:
+    """A percentage of what is used (disbursed and committed), or beside the one that every row proves, is another one."""
     values = _plain(settled.columns)
-    if percent_of(values, Meaning.USED) and percent_of(values, Meaning.CUMULATIVE) is False:
-        for column in [c for c in settled.columns if c.meaning is Meaning.PERCENT]:
+    columns = [c for c in settled.columns if c.meaning is Meaning.PERCENT]
+    told = [values | {Meaning.PERCENT: c.values} for c in columns]
+    verdicts = [percent_of(one, Meaning.CUMULATIVE) for one in told]
+    is_proved = verdicts.count(True) == 1 and verdicts.count(False) == len(columns) - 1
+    for column, one, fits in zip(columns, told, verdicts, strict=True):
+        if fits is False and (is_proved or percent_of(one, Meaning.USED)):
             _set(settled, column, (Meaning.OTHER,))
 
 

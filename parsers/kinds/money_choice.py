@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from parsers.flow import flow
+from parsers.kinds.columns import Meaning
 from parsers.kinds.money_table import MoneyTable, read_tables
 from parsers.kinds.pieces import one_line
 from parsers.kinds.report_dates import read_dates
+from parsers.kinds.rows import Row, RowKind
 from parsers.memo import remembered
 from parsers.records import Cell, Document, Doubt, Line, Method, Page
 from parsers.thai.dates import find_periods, format_period
@@ -105,9 +108,33 @@ def _best(document: Document, candidates: Sequence[Candidate]) -> tuple[Candidat
         return _by_month(document, candidates)
     top = max(c.table.score for c in candidates)
     best = [c for c in candidates if c.table.score == top]
-    if len(best) > 1 and any(_figures(c) != _figures(best[0]) for c in best[1:]):
+    if any(_figures(c) != _figures(best[0]) for c in best[1:]) or any(_says_otherwise(c, best[0]) for c in candidates):
         return best[0], (_RIVALS,)
     return best[0], ()
+
+
+def _says_otherwise(other: Candidate, best: Candidate) -> bool:
+    """Whether a table of fewer columns gives another total, and is no detail of one line of the fuller one."""
+    table, main = other.table, best.table
+    total = table.total or (table.lines[0] if len(table.lines) == 1 else None)
+    if total is None or other is best:
+        return False
+    shared = [meaning for meaning in main.columns if meaning in table.columns]
+    mine = _values(table, total, shared)
+    rows = [row for row, kind in zip(main.rows, main.sorted.kinds, strict=True) if kind in _BEARING]
+    return any(value is not None for value in mine) and not any(_agree(mine, _values(main, row, shared)) for row in rows)
+
+
+_BEARING = (RowKind.ITEM, RowKind.SUBTOTAL, RowKind.TOTAL)
+
+
+def _values(table: MoneyTable, row: Row, meanings: Sequence[Meaning]) -> list[Decimal | None]:
+    readings = [(meaning, row.reading(table.columns[meaning].index)) for meaning in meanings]
+    return [r.value * table.unit(meaning) if r is not None and r.value is not None else None for meaning, r in readings]
+
+
+def _agree(mine: Sequence[Decimal | None], theirs: Sequence[Decimal | None]) -> bool:
+    return all(one == two for one, two in zip(mine, theirs, strict=True) if one is not None and two is not None)
 
 
 def _by_month(document: Document, candidates: Sequence[Candidate]) -> tuple[Candidate, tuple[Doubt, ...]]:

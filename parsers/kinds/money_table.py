@@ -28,7 +28,10 @@ from parsers.kinds.rows import Row, RowKind, Sorted, sort_rows
 from parsers.records import Cell, Document, Method, Page, Table
 from parsers.thai.numbers import unit_of
 
-_UNIT_LINE = re.compile(r"หน่วย\s*[:：(]?\s*(?:ล้าน|แสน|หมื่น|พัน)?\s*บาท")
+_UNIT_LINE = re.compile(
+    r"หน่วย(?:นับ|เงิน)?\s*[:：=(]?\s*\(?\s*(?:ล้าน|แสน|หมื่น|พัน)?\s*บาท|^\s*[(\[]\s*(?:ล้าน|แสน|หมื่น|พัน)?บาท\s*[)\]]\s*$"
+    r"|(?:ตัวเลข|จำนวนเงิน|ยอดเงิน|หน่วย)[^0-9๐-๙\n]{0,30}?(?:เป็น|หน่วย|หลัก)\s*[:：]?\s*(?:ล้าน|แสน|หมื่น|พัน)บาท"
+)
 
 
 @dataclass(slots=True)

@@ -145,6 +145,7 @@ def _doubt_unit(table: MoneyTable, out: ReportValues) -> None:
     units = {meaning: table.unit(meaning) for meaning in table.columns if meaning is not Meaning.PERCENT}
     scaled = {meaning: unit for meaning, unit in units.items() if unit != 1}
     if not scaled:
+        _doubt_fractions(table, out)
         return
     places = {meaning: len(str(int(unit))) - 1 for meaning, unit in scaled.items()}
     exact = len(set(units.values())) == 1 and all(
@@ -155,6 +156,15 @@ def _doubt_unit(table: MoneyTable, out: ReportValues) -> None:
     )
     message = "จำนวนเงินในรายงานมีหน่วยเป็นพันบาทหรือล้านบาท ระบบได้แปลงเป็นบาทแล้ว โปรดตรวจสอบว่าจำนวนเงินมิได้ปัดเศษ"
     out.doubts.append(Doubt("unit_scaled", message, tuple(str(meaning) for meaning in scaled), blocking=not exact))
+
+
+def _doubt_fractions(table: MoneyTable, out: ReportValues) -> None:
+    """An allocation with fractions of a satang is none of baht, or was computed and not given."""
+    column = table.columns.get(Meaning.ALLOCATED)
+    readings = [row.reading(column.index) for row in (*table.lines, table.total) if row is not None] if column else []
+    if any(reading is not None and reading.is_exact and decimals(reading) > 2 for reading in readings):
+        message = "งบประมาณที่ได้รับจัดสรรมีทศนิยมเกินสองตำแหน่ง จำนวนเงินในรายงานอาจมีหน่วยเป็นพันบาทหรือล้านบาท โปรดตรวจสอบหน่วยของจำนวนเงิน"
+        out.doubts.append(Doubt("unit_scaled", message, ("allocated",)))
 
 
 _ONE_LINE = Doubt(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from parsers.thai.dates import find_lone_months, find_periods
 from parsers.thai.places import match_province
 from parsers.thai.text import fold, to_arabic
 
@@ -70,6 +71,16 @@ def read_label(text: str) -> Label:
     if _NOTE.match(key):
         return Label.NOTE
     return Label.CATEGORY if _CATEGORY.match(key) else Label.ITEM
+
+
+def is_month(text: str) -> bool:
+    """Whether a row is called by a month (``ต.ค. ๖๓``, ``เดือนตุลาคม``) and by nothing else."""
+    plain = split_number(text)[1]
+    named = [one.raw for one in (find_periods(plain) or find_lone_months(plain))]
+    if len(named) != 1:
+        return False
+    rest = plain.replace(named[0], "")
+    return not re.sub(r"ประจำ|เดือน|[\s().,:/-]", "", rest)
 
 
 def split_number(text: str) -> tuple[tuple[int, ...], str]:

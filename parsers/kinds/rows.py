@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from parsers.kinds.cells import Reading
-from parsers.kinds.row_labels import Label, read_label, split_number
+from parsers.kinds.row_labels import Label, is_month, read_label, split_number
 from parsers.records import Cell, Page
 
 Sums = dict[int, Decimal]
@@ -85,7 +85,11 @@ def sort_rows(rows: Sequence[Row], money: Sequence[int]) -> Sorted:
     if out.total is not None:
         out.kinds[out.total] = RowKind.TOTAL
         _after_total(rows, out)
+        _items_called_sums(rows, labels, money, out)
+        _parents_by_sum(rows, money, out)
     _check_subtotals(rows, labels, money, out)
+    if any(kind is RowKind.ITEM and is_month(row.label) for row, kind in zip(rows, out.kinds, strict=True)):
+        out.unclear.append(_UNCLEAR_MONTHS)
     return out
 
 
@@ -154,6 +158,49 @@ def _run_below(
     return run
 
 
+def _items_called_sums(rows: Sequence[Row], labels: Sequence[Label], money: Sequence[int], out: Sorted) -> None:
+    """``รวมค่าอาหารว่าง`` is an item where it is the sum of nothing, and the total holds with it and not without it."""
+    called = [i for i, kind in enumerate(out.kinds) if kind is RowKind.SUBTOTAL and labels[i] is Label.SUB and rows[i].filled]
+    odd = [i for i in called if not _is_some_sum(rows, i, money, out)]
+    items = _items(out, range(len(rows)))
+    if odd and _is_total(rows, [*items, *odd], money, out) and not _is_total(rows, items, money, out):
+        for i in odd:
+            out.kinds[i] = RowKind.ITEM
+
+
+def _parents_by_sum(rows: Sequence[Row], money: Sequence[int], out: Sorted) -> None:
+    """Rows without numbers that bear the sum of two or more below them: the total holds without them and not with them."""
+    items = _items(out, range(len(rows)))
+    if _is_total(rows, items, money, out):
+        return
+    parents, at = list[int](), 0
+    while at < len(items):
+        ends = [
+            end
+            for end in range(at + 3, len(items) + 1)
+            if _equals(rows[items[at]], _sum(rows, items[at + 1 : end], money), money)
+        ]
+        if len(ends) == 1:
+            parents.append(items[at])
+            at = ends[0]
+        else:
+            at += 1
+    if parents and _is_total(rows, [i for i in items if i not in parents], money, out):
+        for i in parents:
+            out.kinds[i] = RowKind.SUBTOTAL
+
+
+def _is_total(rows: Sequence[Row], among: Sequence[int], money: Sequence[int], out: Sorted) -> bool:
+    return out.total is not None and _equals(rows[out.total], _sum(rows, among, money), money)
+
+
+def _is_some_sum(rows: Sequence[Row], i: int, money: Sequence[int], out: Sorted) -> bool:
+    """Whether a row is the sum of a run of items right above or below it."""
+    above, below = _items(out, range(i)), _items(out, range(i + 1, len(rows)))
+    runs = [above[start:] for start in range(len(above))] + [below[: end + 1] for end in range(len(below))]
+    return any(_equals(rows[i], _sum(rows, run, money), money) for run in runs)
+
+
 def _find_total(rows: Sequence[Row], labels: Sequence[Label], money: Sequence[int], out: Sorted) -> int | None:
     sums = [i for i, kind in enumerate(out.kinds) if kind is RowKind.SUBTOTAL]
     everything = _sum(rows, _items(out, range(len(rows))), money)
@@ -202,9 +249,7 @@ def _check_subtotals(rows: Sequence[Row], labels: Sequence[Label], money: Sequen
     for i, kind in enumerate(out.kinds):
         if kind is not RowKind.SUBTOTAL or labels[i] not in (Label.SUB, Label.PLAIN) or not any(rows[i].sums(money).values()):
             continue
-        above, below = _items(out, range(i)), _items(out, range(i + 1, len(rows)))
-        runs = [above[start:] for start in range(len(above))] + [below[: end + 1] for end in range(len(below))]
-        if not any(_equals(rows[i], _sum(rows, run, money), money) for run in runs):
+        if not _is_some_sum(rows, i, money, out):
             out.unclear.append(_UNCLEAR_SUB.format(label=rows[i].label))
     for i in _items(out, range(len(rows))):
         if not rows[i].label and not rows[i].number and len(_items(out, range(len(rows)))) > 1:
@@ -216,3 +261,4 @@ _UNCLEAR_TOTALS = "พบแถวยอดรวมมากกว่าหน�
 _UNCLEAR_AFTER = "พบจำนวนเงินในแถว “{label}” ซึ่งอยู่ใต้แถวยอดรวม โปรดตรวจสอบว่าเป็นรายการที่ต้องนับรวมหรือไม่"
 _UNCLEAR_SUB = "แถว “{label}” ไม่เท่ากับผลรวมของรายการใดในตาราง โปรดตรวจสอบว่าเป็นรายการหรือเป็นยอดรวมย่อย"
 _UNCLEAR_NAMELESS = "พบแถวที่มีจำนวนเงินแต่ไม่มีชื่อรายการ โปรดตรวจสอบว่าเป็นรายการหรือเป็นยอดรวม"
+_UNCLEAR_MONTHS = "แถวในตารางเป็นรายเดือน จึงไม่อาจนำแถวรวมมาเป็นยอดของเดือนที่รายงานได้ โปรดตรวจสอบและระบุยอดของเดือนที่รายงาน"

@@ -179,6 +179,93 @@ def test_units(unit: str, rule: set[str]) -> None:
     assert facts.fields["allocated"].raw == "0.10"
 
 
+@pytest.mark.parametrize(
+    "note", ["หมายเหตุ ตัวเลขเป็นพันบาท", "(พันบาท)", "หน่วยนับ : พันบาท", "จำนวนเงินแสดงเป็นหลักพันบาท", "หน่วย (พันบาท)"]
+)
+def test_thousands_of_baht_are_told_in_many_words(note: str) -> None:
+    rows: list[list[Value]] = [heading(SHORT), ["ก", "97.39", "4.00", "93.39"], ["รวม", "97.39", "4.00", "93.39"]]
+    facts = DISBURSEMENT.extract(document(TITLE, [table(rows)], [note]))
+    assert blocking(facts) == {"unit_scaled"} and facts.fields["allocated"].value == "97390.00"
+
+
+def test_amounts_in_a_sentence_declare_no_unit() -> None:
+    for note in ("ปัญหา งบประมาณคงเหลือเป็นจำนวนเงิน 2 พันบาท", "วงเงินทั้งโครงการ 7.402 ล้านบาท", "จำนวนเงินเป็นไปตามแผน"):
+        assert blocking(DISBURSEMENT.extract(document(TITLE, [usual_table()], [note, *SIGNED]))) == set()
+
+
+def test_fractions_of_a_satang_in_the_allocation_are_a_doubt() -> None:
+    rows: list[list[Value]] = [heading(SHORT), ["ก", 97.394, 4.0, 93.394], ["รวม", 97.394, 4.0, 93.394]]
+    assert blocking(DISBURSEMENT.extract(workbook(table(titles() + rows, sheet="Sheet1")))) == {"unit_scaled"}
+
+
+def test_a_fuller_sheet_of_another_month_is_no_match_for_the_report() -> None:
+    """Both bear the title of the month; the sheet of last month has more columns."""
+    old: list[list[Value]] = [
+        heading((*SHORT, "committed")),
+        ["ค่าตอบแทน", "97394.00", "13011.50", "84382.50", "0.00"],
+        ["รวม", "97394.00", "13011.50", "84382.50", "0.00"],
+    ]
+    real = table(titles() + [heading(SHORT), *body(SHORT)], sheet="รายงาน")
+    assert blocking(DISBURSEMENT.extract(workbook(table(titles() + old, sheet="ข้อมูลเดิม"), real))) == {"rivals"}
+
+
+@pytest.mark.parametrize("month", ["{} 2563", "เดือน{}", "ประจำเดือน{} ๒๕๖๓"])
+def test_rows_of_months_have_no_total_of_the_month(month: str) -> None:
+    rows: list[list[Value]] = [
+        ["เดือน", "งบประมาณที่ได้รับจัดสรร", "เบิกจ่ายในเดือน", "คงเหลือ"],
+        [month.format("ตุลาคม"), "", "6.00", ""],
+        [month.format("พฤศจิกายน"), "", "6.00", ""],
+        [month.format("ธันวาคม"), "", "5.50", ""],
+        ["รวม", "97.00", "17.50", "79.50"],
+    ]
+    assert "row_unclear" in blocking(extract(rows))
+
+
+def test_parents_without_numbers_are_told_by_their_sums() -> None:
+    def rows(total: str) -> list[list[Value]]:
+        return [
+            heading(SHORT),
+            ["ค่าตอบแทน", "30.00", "9.00", "21.00"],
+            ["ค่าเบี้ยเลี้ยง", "10.00", "4.00", "6.00"],
+            ["ค่าวิทยากร", "20.00", "5.00", "15.00"],
+            ["ค่าวัสดุ", "7.00", "7.00", "-"],
+            ["รวมทั้งสิ้น", total, "16.00", "21.00"],
+        ]
+
+    facts = extract(rows("37.00"))
+    assert line_values(facts, "item") == ["ค่าเบี้ยเลี้ยง", "ค่าวิทยากร", "ค่าวัสดุ"] and blocking(facts) == set()
+    assert len(extract(rows("38.00")).lines) == 4  # what does not add up stands as it is
+
+
+def test_an_item_called_a_sum_is_an_item_if_the_total_proves_it() -> None:
+    def rows(total: str) -> list[list[Value]]:
+        return [
+            heading(SHORT),
+            ["ค่าวัสดุ", "10.00", "4.00", "6.00"],
+            ["รวมค่าอาหารว่างและเครื่องดื่ม", "20.00", "5.00", "15.00"],
+            ["รวมทั้งสิ้น", total, "9.00", "21.00"],
+        ]
+
+    facts = extract(rows("30.00"))
+    assert len(facts.lines) == 2 and blocking(facts) == set()
+    assert blocking(extract(rows("31.00"))) == {"row_unclear"}
+
+
+def test_of_two_percentages_every_row_proves_one() -> None:
+    rows: list[list[Value]] = [
+        ["รายการ", "งบจัดสรร", "ผลการเบิกจ่าย", None, None, None, "คงเหลือ"],
+        [None, None, "เดือนนี้", "ร้อยละ", "สะสม", "ร้อยละ", None],
+        ["ก", "10.00", "1.00", "10.00", "4.00", "40.00", "6.00"],
+        ["ข", "20.00", "2.00", "10.00", "5.00", "25.00", "15.00"],
+        ["รวม", "30.00", "3.00", "10.00", "9.00", "30.00", "21.00"],
+    ]
+    spans: Spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 4), (0, 6): (2, 1)}
+    facts = extract(rows, spans=spans)
+    assert totals(facts)["percent"] == "30.00" and blocking(facts) == set()
+    rows[3][5] = "26.00"
+    assert "column_unclear" in blocking(extract(rows, spans=spans))
+
+
 def test_sub_totals_and_categories_are_no_lines() -> None:
     rows: list[list[Value]] = [
         ["รายการ", "จัดสรร", "เบิกจ่ายสะสม", "คงเหลือ"],
@@ -319,13 +406,16 @@ def test_one_sheet_for_each_month() -> None:
     assert blocking(facts) == set() and facts.period is not None and facts.period.value == "2020-11"
 
 
-def test_two_tables_alike_are_rivals_and_a_fuller_one_wins() -> None:
+def test_two_tables_that_differ_are_rivals_and_of_two_that_agree_the_fuller_one_bears() -> None:
     other = table([heading(SHORT), ["ก", "9.00", "4.00", "5.00"], ["รวม", "9.00", "4.00", "5.00"]])
     same = table([heading(SHORT), *body(SHORT)])
     assert blocking(DISBURSEMENT.extract(document(TITLE, [same, other], SIGNED))) == {"rivals"}
     assert blocking(DISBURSEMENT.extract(document(TITLE, [same, same], SIGNED))) == set()
-    facts = DISBURSEMENT.extract(document(TITLE, [other, usual_table()], SIGNED))
-    assert blocking(facts) == set() and facts.fields["allocated"].value == "97394.00"
+    assert blocking(DISBURSEMENT.extract(document(TITLE, [other, usual_table()], SIGNED))) == {"rivals"}
+    of_one_item = table([heading(SHORT), ["ค่าถ่ายเอกสาร", "30,694.00", "4,911.50", "23,282.50"]])
+    for poorer in (same, of_one_item):
+        facts = DISBURSEMENT.extract(document(TITLE, [poorer, usual_table()], SIGNED))
+        assert blocking(facts) == set() and facts.fields["allocated"].value == "97394.00"
 
 
 def test_period_is_proposed_never_inferred() -> None:

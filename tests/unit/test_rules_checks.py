@@ -107,6 +107,12 @@ def test_the_same_sum_with_a_doubtful_cell_is_ours_to_settle() -> None:
     assert "sum_of_lines" not in {f.rule for f in findings(facts)}
 
 
+def test_no_sum_is_the_provinces_mistake_while_the_rows_are_unclear() -> None:
+    doubt = Doubt("row_unclear", "แถวไม่ชัดเจน", ("lines",))
+    assert told(disbursement({"this_month": "23317.00"}, doubts=(doubt,))) >= {("sum_unclear", ERROR), ("row_unclear", ERROR)}
+    assert "sum_of_lines" not in {rule for rule, _ in told(disbursement({"this_month": "23317.00"}, doubts=(doubt,)))}
+
+
 def test_a_blank_cell_in_a_sum_that_fails_is_a_doubt_and_in_one_that_holds_is_nothing() -> None:
     blank = field(None, raw="")
     holds = disbursement(lines=line(3, this_month=blank))
