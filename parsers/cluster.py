@@ -33,9 +33,8 @@ class Cluster:
     """PDFium, which knows the font's own spaces, takes the gap before it for a space."""
     mark: int = -1
     """Number of the marked content of a tagged PDF that it belongs to: no two cells share one. -1 where the file has none."""
-
-    then_space: bool = False
-    """The text layer has a space character right behind it."""
+    after: str = ""
+    """What the text layer has right behind it: a space; ``?`` for something without ink that may be a space."""
 
     @property
     def centre(self) -> tuple[float, float]:

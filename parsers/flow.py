@@ -23,7 +23,7 @@ DOUBTFUL = 0.9
 _CEILING = {Method.TEXT_LAYER: 0.999, Method.BODY: 0.995}
 _LIST_START = re.compile(r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}[.)])")
 _NEW_PARAGRAPH = re.compile(
-    r"^\s*(?:ที่\s|เรื่อง|เรียน|กราบเรียน|ถึง\s|อ้างถึง|สิ่งที่|ขอแสดง|จึงเรียน|ตาม|ด้วย|โทร|วันที่|"
+    r"^\s*(?:ที่\s|เรื่อง|เรียน|กราบเรียน|ถึง\s|อ้างถึง|สิ่งที่|ขอแสดง|จึงเรียน|ตาม(?:ที่|หนังสือ|คำสั่ง|โทรสาร)|ด้วย|โทร|วันที่|"
     r"ตำแหน่ง|ลงชื่อ|ชื่อ|ส่วนราชการ"
     r"|ผู้|ประเภท|รายละเอียด|ปัญห|ข้อเสนอ|แนวทาง|ผลกระทบ|ความเร่งด่วน|จังหวัด\S*\s*[:：]|หมายเหตุ|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|ลำดับ|อันดับ|นาย(?!อำเภอ)|นาง|ว่าที่|e-?mail|E-?mail)"
 )
@@ -46,6 +46,7 @@ _TITLE = re.compile(r"^\s*(?:แบบ(?:ฟอร์ม|รายงาน|เ�
 _UNIT = re.compile(r"\s*(?:(?:ล้าน|พัน)?บาท|สตางค์)")
 _FIGURE_AT_END = re.compile(r"[0-9๐-๙]\s*$")
 """No line begins with the unit of the figure that ended the one above."""
+_HYPHEN = re.compile(r"[A-Za-z0-9๐-๙][-/]$")
 _APART = re.compile(r"[A-Za-z0-9๐-๙)]$")
 _APART_BEFORE = re.compile(r"[A-Za-z0-9๐-๙(]")
 
@@ -179,7 +180,8 @@ def _ceiling(page: Page) -> float:
 
 
 _Cell = tuple[str, Box | None, str | None, float, Ending]
-"""Text, place, reference, confidence, and what a line ends with (of a cell: ``UNKNOWN`` if its own lines were put together by guess)."""
+"""Text, place, reference, confidence, and what a line ends with (of a cell: ``UNKNOWN`` where that was
+guessed within it)."""
 
 
 @lru_cache(maxsize=4096)
@@ -218,6 +220,8 @@ def _glue(text: str, following: str, end: Ending, joiner: str) -> str:
     if end is Ending.SPACE:
         return " "
     if end is Ending.NONE and not (_APART.search(text) and _APART_BEFORE.match(following)):
+        return ""
+    if _HYPHEN.search(text):
         return ""
     return joiner or (" " if _APART.search(text) or _APART_BEFORE.match(following) else "")
 

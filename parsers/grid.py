@@ -18,10 +18,6 @@ WHOLE = re.compile(r"\(?[-–]?(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})*|[0-9๐
 FRAGMENT = re.compile(r"[.,]?[0-9๐-๙]{1,3}[.,]?(?:[0-9๐-๙]{2})?")
 """What may be the rest of an amount that was wrapped inside a narrow cell."""
 
-_THAI = re.compile("[ก-๎]")
-_DIGIT = re.compile("[0-9๐-๙]")
-_GOES_ON = re.compile("[,.][0-9๐-๙]")
-_JOINS_NUMBER = re.compile(r"[0-9๐-๙][,.]?$")
 WELL_FORMED = re.compile(r"\(?-?(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})*|[0-9๐-๙]+)\.[0-9๐-๙]{2}\)?%?")
 """An amount with its two decimals; its commas, if it has any, where they belong."""
 _OPEN_END = re.compile(r"[,.]$|,[0-9๐-๙]{1,2}$|\.[0-9๐-๙]$")
@@ -84,46 +80,3 @@ def broken_amount(rows: Sequence[Row], room: tuple[float, float]) -> str | None:
     needed = sum(row.box[2] - row.box[0] for row in rows)
     forced = "," in whole and needed > room[1] - room[0] - 2 * margin - 1
     return whole if forced and not any(WHOLE.fullmatch(line) for line in lines[:-1]) else None
-
-
-def cell_text(rows: Sequence[Row], room: tuple[float, float] | None) -> tuple[str, bool]:
-    """The text of one cell: wrapped Thai is joined without a space, a wrapped number too (and is doubtful then).
-
-    Args:
-        rows: the cell's lines from the top.
-        room: left and right edge of the cell, if known.
-
-    Returns:
-        the text, and whether it was a guess how two lines of figures go together.
-    """
-    text, doubt = "", False
-    for index, row in enumerate(rows):
-        if not index:
-            text = row.text
-            continue
-        glue, unsure = _glue(text, row.text, _is_full(rows[index - 1], row, room))
-        text, doubt = text + glue + row.text, doubt or unsure
-    return text, doubt
-
-
-def _is_full(line: Row, following: Row, room: tuple[float, float] | None) -> bool:
-    """The next line's first word would not have fitted: the line was wrapped, not ended."""
-    left, right = min(line.box[0], following.box[0]), max(line.box[2], following.box[2])
-    margin = max(0.0, min(left - room[0], room[1] - right)) if room else 0.0
-    width = room[1] - room[0] - 2 * margin if room else right - left
-    slack = width - (line.box[2] - line.box[0])
-    word = following.words[0]
-    return slack < max(0.45 * width, word.box[2] - word.box[0])
-
-
-def _glue(before: str, after: str, full: bool) -> tuple[str, bool]:
-    """What to put between two lines of one cell, and whether that is a guess about a figure."""
-    if _JOINS_NUMBER.search(before) and _DIGIT.match(after):
-        return ("" if full else " "), True
-    if (before[-1:] in ",." and _DIGIT.match(after)) or (_DIGIT.match(before[-1:]) and _GOES_ON.match(after)):
-        return "", True
-    if _THAI.match(before[-1:]) and _THAI.match(after):
-        return ("" if full else " "), False
-    if before[-1:] in "(/-" or after[:1] in ")/.,":
-        return "", False
-    return " ", False

@@ -17,7 +17,9 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.cluster import MARKS, Cluster, without_doubles
+from parsers.pdf_echoes import Glyph, echoes_of
 from parsers.pdf_frame import Frame, page_frame
+from parsers.pdf_spaces import blanks_of, with_spaces
 from parsers.records import Box
 
 _INVISIBLE = 3
@@ -44,27 +46,6 @@ class PageGlyphs:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Glyph:
-    """One character as PDFium gives it; ``direction`` is the angle of its baseline on the page in degrees."""
-
-    text: str
-    ink: Box
-    box: Box
-    """Ink of a mark, room with its advance of anything else."""
-    origin: tuple[float, float]
-    size: float
-    direction: float
-    visible: bool
-    unmapped: bool
-    piece: int
-    floating: bool = False
-    """Its ink stands wholly above or below where letters stand, although it is called a letter."""
-    spaced: bool = False
-    """PDFium takes the gap before it for a space."""
-    mark: int = -1
-
-
 def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
     """All text of a page, and the mapping that it was placed with.
 
@@ -82,9 +63,10 @@ def read_glyphs(page: Any, covered_below: int = 0) -> tuple[PageGlyphs, Frame]:
     seen = [glyph for glyph in glyphs if glyph.visible and _inside(glyph, frame)]
     upright = [glyph for glyph in seen if abs(glyph.direction) < 5]
     slanted = [glyph for glyph in seen if abs(glyph.direction) >= 5]
+    blanks = blanks_of(page, frame, {glyph.piece for glyph in glyphs})
     return (
         PageGlyphs(
-            clusters=tuple(without_doubles(_clusters(upright))),
+            clusters=tuple(with_spaces(without_doubles(_clusters(upright)), blanks)),
             slanted=tuple(_clusters(slanted)),
             invisible=sum(not glyph.visible and not glyph.text.isspace() for glyph in glyphs),
             unmapped=sum(glyph.unmapped for glyph in seen),
@@ -108,7 +90,7 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph]:
+def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[Glyph]:
     textpage = page.get_textpage()
     try:
         modes: dict[int, tuple[bool, int]] = {}
@@ -129,7 +111,7 @@ def _raw_glyphs(page: Any, frame: Frame, covered: frozenset[int]) -> list[_Glyph
 
 def _raw_glyph(
     textpage: Any, index: int, frame: Frame, covered: frozenset[int], modes: dict[int, tuple[bool, int]]
-) -> _Glyph | None:
+) -> Glyph | None:
     code = pdfium.FPDFText_GetUnicode(textpage, index)
     unmapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 or code == 0
     text = chr(code) if not unmapped and code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
@@ -147,7 +129,7 @@ def _raw_glyph(
     origin = frame.point(x.value, y.value)
     piece, visible, mark = _object_of(textpage, index, covered, modes)
     ink, room = _glyph_boxes(textpage, index, frame)
-    return _Glyph(
+    return Glyph(
         text=text,
         ink=ink,
         box=ink if text in MARKS else room,
@@ -183,7 +165,7 @@ def _object_of(textpage: Any, index: int, covered: frozenset[int], modes: dict[i
     return address, *modes[address]
 
 
-def _upright_turn(glyphs: Sequence[_Glyph]) -> int:
+def _upright_turn(glyphs: Sequence[Glyph]) -> int:
     """The clockwise turn that puts most of the text upright."""
     votes = dict.fromkeys((0, 90, 180, 270), 0)
     for glyph in glyphs:
@@ -194,15 +176,15 @@ def _upright_turn(glyphs: Sequence[_Glyph]) -> int:
     return best if votes[best] > 2 * votes[0] else 0
 
 
-def _inside(glyph: _Glyph, frame: Frame) -> bool:
+def _inside(glyph: Glyph, frame: Frame) -> bool:
     x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
     return -1 <= x <= frame.width + 1 and -1 <= y <= frame.height + 1
 
 
-def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
+def _clusters(glyphs: Sequence[Glyph]) -> list[Cluster]:
     """Puts marks on the letters that they stand on: as a rule the letter before them, else the one below or above them."""
     clusters: list[Cluster] = []
-    echoes = _echoes(glyphs)
+    echoes = echoes_of(glyphs)
     for place, glyph in enumerate(glyphs):
         if place in echoes:
             if not glyph.floating and clusters:  # it draws what is left of the cluster, and takes that room
@@ -211,80 +193,10 @@ def _clusters(glyphs: Sequence[_Glyph]) -> list[Cluster]:
             _put_mark(glyph, clusters)
         else:
             clusters.append(_cluster(glyph))
-            if clusters[-1].text == " ":
-                _put_space(clusters)
     return clusters
 
 
-def _echoes(glyphs: Sequence[_Glyph]) -> dict[int, bool]:
-    """Places of the glyphs that say again what another one says; True where they take room of their own.
-
-    A file may spell a cluster out several times: for the glyph of its letter, again for the glyph of its raised mark, and once
-    more for the sara aa that ends a sara am.
-    """
-    spelt = _spelt(glyphs)
-    raised = [run for run in spelt if glyphs[run[0]].floating and _is_raised_mark(glyphs, run, spelt)]
-    found = {place: False for run in raised for place in run}
-    before: list[int] = []
-    for run in spelt:
-        if run[0] in found:
-            continue
-        if _ends_am(glyphs, before, run, raised):
-            found.update(dict.fromkeys(run, True))
-        before = run
-    return found
-
-
-def _spelt(glyphs: Sequence[_Glyph]) -> list[list[int]]:
-    """Places of glyphs, those together that share an origin: one drawn glyph spelt out in several characters."""
-    runs: list[list[int]] = []
-    for place, glyph in enumerate(glyphs):
-        if runs and glyph.origin == glyphs[runs[-1][0]].origin and glyph.piece == glyphs[runs[-1][0]].piece:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    return runs
-
-
-def _is_raised_mark(glyphs: Sequence[_Glyph], run: Sequence[int], spelt: Sequence[Sequence[int]]) -> bool:
-    """Another glyph on the line says the same letter, and stands below the raised ink or right before it."""
-    mark = glyphs[run[0]]
-    x = (mark.ink[0] + mark.ink[2]) / 2
-    for other in spelt:
-        letter, end = glyphs[other[0]], glyphs[other[-1]]
-        if letter.text == mark.text and not letter.floating and abs(letter.origin[1] - mark.origin[1]) < 0.4 * mark.size:
-            if letter.box[0] - 0.3 * mark.size < x < end.box[2] + 0.6 * mark.size:
-                return True
-    return False
-
-
-def _ends_am(glyphs: Sequence[_Glyph], before: Sequence[int], run: Sequence[int], raised: Sequence[Sequence[int]]) -> bool:
-    """The same cluster with sara am again, drawn where its raised ring was: what is drawn is the sara aa that ends it."""
-    text = "".join(glyphs[place].text for place in run)
-    if len(run) < 2 or text[-1] not in "ำา" or text != "".join(glyphs[place].text for place in before):
-        return False
-    first = glyphs[run[0]]
-    return any(
-        glyphs[ring[0]].text == first.text
-        and abs(glyphs[ring[0]].origin[0] - first.origin[0]) < 0.2 * first.size
-        and abs(glyphs[ring[0]].origin[1] - first.origin[1]) < 0.4 * first.size
-        for ring in raised
-    )
-
-
-def _put_space(clusters: list[Cluster]) -> None:
-    """The last cluster is a space: the letter right before it is told of it."""
-    space = clusters[-1]
-    for index in range(len(clusters) - 2, max(-1, len(clusters) - 5), -1):
-        letter = clusters[index]
-        if letter.text == " ":
-            return
-        if abs(letter.baseline - space.baseline) < 0.4 * space.size and abs(space.x0 - letter.x1) < 0.6 * space.size:
-            clusters[index] = replace(letter, then_space=True)
-            return
-
-
-def _put_mark(mark: _Glyph, clusters: list[Cluster]) -> None:
+def _put_mark(mark: Glyph, clusters: list[Cluster]) -> None:
     index = _base_of(mark, clusters)
     if index is None:
         clusters.append(replace(_cluster(mark), doubt=True))
@@ -301,7 +213,7 @@ def _insert_mark(base: str, mark: str) -> str:
     return base[:-1] + mark + base[-1] if len(base) > 1 and base.endswith("ำ") else base + mark
 
 
-def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
+def _base_of(mark: Glyph, clusters: Sequence[Cluster]) -> int | None:
     """The nearest of the letters before it; the last one, where several are as near."""
     x = (mark.box[0] + mark.box[2]) / 2
     best, distance = None, 0.45
@@ -318,7 +230,7 @@ def _base_of(mark: _Glyph, clusters: Sequence[Cluster]) -> int | None:
     return best
 
 
-def _cluster(glyph: _Glyph) -> Cluster:
+def _cluster(glyph: Glyph) -> Cluster:
     x0, top, x1, bottom = glyph.box
     text = " " if glyph.text in _SPACES or unicodedata.category(glyph.text) == "Zs" else glyph.text
     return Cluster(

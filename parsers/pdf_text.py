@@ -38,6 +38,8 @@ class Word:
     doubt: bool = False
     phrase: bool = False
     """One space character parts it from the word before it: both belong to one phrase, not to two columns."""
+    after: str = ""
+    """What the text layer has right behind it: a space; ``?`` for what may be one."""
 
     @property
     def middle(self) -> float:
@@ -62,6 +64,11 @@ class Row:
     def box(self) -> Box:
         """The room that the row takes."""
         return union(word.box for word in self.words)
+
+    @property
+    def after(self) -> str:
+        """What the text layer has at its end: a space; ``?`` for what may be one."""
+        return self.words[-1].after
 
     @property
     def doubt(self) -> bool:
@@ -200,4 +207,5 @@ def _word(clusters: Sequence[Cluster], phrase: bool) -> Word:
         size=max(each.size for each in clusters),
         doubt=any(each.doubt for each in clusters),
         phrase=phrase,
+        after=clusters[-1].after,
     )

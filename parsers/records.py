@@ -113,6 +113,15 @@ class Message:
     """Defects of the message that were worked around (English, for the log)."""
 
 
+class Ending(StrEnum):
+    """What a line of a PDF ends with: where a margin broke it, this says how it goes on."""
+
+    UNKNOWN = "unknown"
+    SPACE = "space"
+    NONE = "none"
+    """Nothing, in a text layer that does write the spaces at which it breaks lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of text in reading order."""
@@ -122,6 +131,7 @@ class Line:
     confidence: float = 1.0
     cell: str | None = None
     """``B7`` where the line is a lone cell of a sheet."""
+    ending: Ending = Ending.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,7 @@ class Cell:
     """One cell of a table. A merged cell stands once, top left; the others that it covers are empty with ``covered``."""
 
     text: str = ""
-    """Normalised text (NFC, composed sara am), lines joined by a space."""
+    """Normalised text (NFC, composed sara am), lines joined by a space (not where a word was broken)."""
     box: Box | None = None
     ref: str | None = None
     """``B7`` in a sheet."""
@@ -141,6 +151,8 @@ class Cell:
     is_formula_error: bool = False
     """A formula without a cached value, or with an error value: must not be taken for a blank."""
     confidence: float = 1.0
+    guessed_space: bool = False
+    """Its words were broken over lines, and whether a space stood there cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)

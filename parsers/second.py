@@ -19,7 +19,7 @@ FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.:/\-–][0-9๐-๙]+)*")
 _AMOUNT = re.compile(r"(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]+)\.[0-9๐-๙]{2}")
 _RUN = re.compile(rf"(?:{_AMOUNT.pattern}){{2,}}")
 _SPACE = re.compile(r"\s+")
-_TWICE = re.compile("([ก-ฮ][ัิ-ฺ็-๎]+ำ?)(?:\\1)+")
+_TWICE = re.compile("([ก-ฮ](?:[ัิ-ฺ็-๎]+ำ?|ำ))(?:\\1)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ _NEXT_ITEM = re.compile(
     r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}(?:\.[๐-๙0-9]{1,2})?\s*[.)]|[^:：]{2,40}[:：]|ความเป็นมา|วิธี|ผลลัพธ์|ปัจจัย|หลักการ|วัตถุประสงค์|\(?ลงชื่อ|คะแนน|"
     r"ส่วนที่|โดย|ศูนย์ดำรงธรรม|ที่ทำการปกครอง|ที่ว่าการ|จังหวัด|อำเภอ|เจ้าของ|ผู้จัดทำ|จึง(?:กราบ)?เรียน|จึงแจ้ง|ขอแสดง|ประเภท|ระยะเวลา|สถานที่|หน่วยงาน)"
 )
+_HEADING = re.compile(
+    rf"{_NEXT_ITEM.pattern}|^\s*(?:ที่มา|ความสำคัญ|บท(?:สรุป|นำ|คัดย่อ)|สรุป|สภาพ|ขั้นตอน|แนวทาง|ผล(?:การ|สำเร็จ|ที่|ลัพธ์|งาน)|ตัวชี้วัด|กลุ่มเป้าหมาย|"
+    r"งบประมาณ|ภาพ|กิจกรรม|เป้าหมาย|ประโยชน์|ปัญหา|อุปสรรค|ข้อเสนอ|พื้นที่ดำเนิน|รายละเอียด|ด้วย|ตาม|เนื่องจาก)"
+)
 _QUOTES = "“”\"'‘’«» "
 
 
@@ -106,8 +110,8 @@ def _is_sentence(row: Row, label: WorkLabel) -> bool:
 def _ends_surely(running: Flow, row: Row, start: int, text: str) -> bool:
     """False where a title may go on in the next line, or may have been joined with a line that is none of it."""
     if row.table is not None:
-        return True
-    if len(text) > _LONGEST or _is_joined(running, start, text):
+        return not any(piece.guessed for piece in running.pieces_at(start, start + len(text)))
+    if len(text) > _LONGEST or _is_joined(running, start, text) or _holds_heading(running, start, text):
         return False
     following = running.rows[running.rows.index(row) + 1 :]
     if not row.open_end or not following or not following[0].text.strip():
@@ -116,9 +120,15 @@ def _ends_surely(running: Flow, row: Row, start: int, text: str) -> bool:
 
 
 def _is_joined(running: Flow, start: int, text: str) -> bool:
-    """True if the margin broke a title between two Thai letters: whether a space stood there cannot be told."""
+    """True if the margin broke a title between two Thai letters, and whether a space stood there cannot be told."""
     pieces = running.pieces_at(start, start + len(text))
-    return any(running.text[piece.end : piece.end + 1] not in ("", "\n", "\t", " ") for piece in pieces[:-1])
+    return any(piece.guessed and running.text[piece.end : piece.end + 1] not in ("", "\n", "\t", " ") for piece in pieces[:-1])
+
+
+def _holds_heading(running: Flow, start: int, text: str) -> bool:
+    """True if a line that was taken to go on with a title may be the heading of what follows."""
+    pieces = running.pieces_at(start, start + len(text))
+    return any(_HEADING.match(running.text[piece.start : piece.end]) for piece in pieces[1:])
 
 
 def _following(running: Flow, index: int, column: int) -> tuple[str, int, Row]:
