@@ -88,7 +88,7 @@ def _is(key: str, *words: str) -> bool:
 def heading_key(text: str) -> str:
     """The words of a heading for matching: no numbering, no unit of money, no spaces, dots and tones."""
     words, _ = split_numbering(text)
-    return re.sub(r"[()\[\]:*_…\"“”]", "", fold(_UNIT.sub(" ", words)))
+    return re.sub(r"[()\[\]:*_…\"“”]", "", fold(_UNIT.sub(" ", words))).replace("งปม", "งบประมาณ")
 
 
 def is_title(text: str) -> bool:

@@ -6,12 +6,13 @@ a contradiction is one too. Nothing is ever computed here to fill a gap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
 from parsers.kinds.arithmetic import Values, percent_of, relations
 from parsers.kinds.columns import MONEY, Meaning, Options
+from parsers.kinds.heading_words import is_fuller
 from parsers.kinds.numbering import NOTHING, Numbering
 
 _NOT_PAID = (Meaning.OTHER, Meaning.THIS_MONTH, Meaning.COMMITTED, Meaning.BALANCE, Meaning.USED, Meaning.PRIOR)
@@ -57,8 +58,9 @@ def settle(columns: Sequence[Column]) -> Settled:
     _by_numbering(settled)
     _by_totals(settled)
     _by_elimination(settled)
+    vague = {c.index: c.options for c in settled.columns if len(c.options) > 1}
     _by_arithmetic(settled)
-    _by_elimination(settled)
+    _by_elimination(settled, vague)
     _other_percents(settled)
     _twins(settled)
     settled.open = [c for c in settled.columns if len(c.options) > 1]
@@ -184,12 +186,17 @@ def _by_totals(settled: Settled) -> None:
                     _set(settled, c, (Meaning.OTHER,))
 
 
-def _by_elimination(settled: Settled) -> None:
-    """What another column plainly is, this one is not."""
+def _by_elimination(settled: Settled, vague: Mapping[int, Options] | None = None) -> None:
+    """What another column plainly is, this one is not. ``vague``: options of those that only arithmetic told."""
     for _ in range(len(settled.columns)):
         changed = False
         for column in [c for c in settled.columns if len(c.options) > 1]:
-            taken = {c.meaning for c in settled.columns if c.meaning is not None} - {Meaning.OTHER}
+            alike = [
+                c
+                for c in settled.columns
+                if (vague or {}).get(c.index) == column.options and not is_fuller(c.words, column.words)
+            ]
+            taken = {c.meaning for c in settled.columns if c.meaning is not None and c not in alike} - {Meaning.OTHER}
             rest = tuple(m for m in column.options if m not in taken)
             if rest == column.options:
                 continue
@@ -197,7 +204,8 @@ def _by_elimination(settled: Settled) -> None:
             if rest:
                 _set(settled, column, rest)
             else:
-                _set(settled, column, _double(settled, column), "" if _repeats(settled, column) else "left_over")
+                again = _repeats(settled, column)
+                _set(settled, column, (Meaning.OTHER,) if again else column.options[:1], "" if again else "left_over")
         if not changed:
             return
 
@@ -205,10 +213,6 @@ def _by_elimination(settled: Settled) -> None:
 def _repeats(settled: Settled, column: Column) -> bool:
     """Whether a column bears the same values as one that has taken its meaning."""
     return any(c.values == column.values for c in settled.columns if c.index != column.index and c.meaning in column.options)
-
-
-def _double(settled: Settled, column: Column) -> Options:
-    return (Meaning.OTHER,) if _repeats(settled, column) else (column.options[0],)
 
 
 def _by_arithmetic(settled: Settled) -> None:
@@ -237,9 +241,7 @@ def _outcome(columns: Sequence[Column], senses: Sequence[Meaning]) -> frozenset[
 
 def _table(columns: Sequence[Column], tried: Sequence[Column], senses: Sequence[Meaning]) -> dict[Meaning, Values] | None:
     """Values by meaning under one trial; None where two columns would be the same thing."""
-    out: dict[Meaning, Values] = {
-        c.meaning: c.values for c in columns if c.meaning is not None and c.meaning is not Meaning.OTHER
-    }
+    out = _plain(columns)
     for column, sense in zip(tried, senses, strict=True):
         if sense is Meaning.OTHER:
             continue

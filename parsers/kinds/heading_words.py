@@ -43,3 +43,11 @@ def has_other_words(text: str) -> bool:
         text = text.replace(raw, " ")
     left = _WORD.sub(" ", _MONTHS.sub(" ", fold(text)))
     return any(len(_LETTER.findall(rest)) >= _FEW for rest in _NO_WORD.split(left))
+
+
+_OF_ALL = tuple(fold(word) for word in ("รวม", "ทั้งสิ้น", "ทั้งหมด", "สะสม", "ณ วันที่"))
+
+
+def is_fuller(words: str, other: str) -> bool:
+    """``รวมเบิกจ่าย`` says more than ``เบิกจ่าย``; ``เบิกจ่ายจริง`` says no more than ``เบิกจ่ายในระบบ``. Folded words."""
+    return any(word in words and word not in other for word in _OF_ALL)

@@ -32,6 +32,8 @@ _ROOT = re.compile("|".join(fold(root) for root in (*_ROOTS, "ใช้จ่า
 _COMPOUND = re.compile(r"^(?:และ|รวม|กับ|\+|/)")
 _OF_AN_ITEM = re.compile(r"^[\s(\[0-9๐-๙.)\]•*–-]*(?:หมวด|ค่า(?!ใช้จ่าย(?:ทั้งสิ้น|รวม))|งบดำเนินงาน|งบลงทุน|งบรายจ่าย|กิจกรรม|รายการ)")
 """A line about one item says nothing of the whole."""
+_EXPECTED = re.compile(r"คาดว่า|คาดการณ์|จะ(?:ทำการ|ดำเนินการ)?(?:เบิก|ใช้จ่าย|ขอเบิก)|โครงการอื่น|เดือนหน้า|เดือนถัดไป")
+_AGAIN = re.compile(r"\s(?:ทั้งนี้|ซึ่ง(?:ใน)?เดือนนี้|สำหรับเดือนนี้)")
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+|\s*\.-)?")
 _OF_FIGURE = re.compile(r"[0-9๐-๙.,]")
 _UNIT = re.compile(r"\s*(?:(?:ล้าน|พัน)?บาท|สตางค์)")
@@ -102,12 +104,17 @@ def _in_line(text: str, offset: int, period: str | None) -> Iterator[LabelledAmo
     before = 0
     for start, end, amount in found:
         label = _label(plain[before:start])
-        options = _sense(label, period)
+        options = () if _is_expected(plain, start) else _sense(label, period)
         if any(option in MONEY for option in options):
             told.append(LabelledAmount(options, label, amount, offset + start, offset + end))
         before = end
     yield from told
     yield from _percent(plain, offset, [end for _, end, _ in found], told)
+
+
+def _is_expected(plain: str, start: int) -> bool:
+    """``คาดว่าจะเบิกจ่าย ... คงเหลือ ...``: what is to come, or of another project, to the end of its sentence, is not reported."""
+    return bool(_EXPECTED.search(_AGAIN.split(plain[:start])[-1]))
 
 
 def _at_end(plain: str) -> Iterator[tuple[int, int, Amount]]:

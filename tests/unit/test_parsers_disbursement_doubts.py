@@ -70,6 +70,36 @@ def test_plain_disbursed_beside_the_cumulative_is_this_month() -> None:
     assert totals(facts) == {"allocated": "10.00", "this_month": "1.00", "cumulative": "4.00", "balance": "6.00"}
 
 
+def test_of_two_headings_alike_the_one_left_over_is_not_this_month() -> None:
+    def rows(first: str, second: str) -> list[list[Value]]:
+        return [
+            ["รายการ", "จัดสรร", first, second, "คงเหลือ"],
+            ["ก", "10.00", "4.00", "3.00", "6.00"],
+            ["ข", "20.00", "5.00", "4.00", "15.00"],
+            ["รวม", "30.00", "9.00", "7.00", "21.00"],
+        ]
+
+    facts = extract(rows("เบิกจ่ายจริง", "เบิกจ่ายในระบบ GFMIS"))
+    assert blocking(facts) == {"column_unclear"} and facts.fields["cumulative"].value == "9.00"
+    told = extract(rows("รวมเบิกจ่าย", "เบิกจ่าย"))
+    assert blocking(told) == set() and told.fields["this_month"].value == "7.00"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "คาดว่าเดือนมกราคม 2564 จะเบิกจ่าย 3,000.00 บาท",
+        "และจะเบิกจ่ายในเดือนมกราคม 2564 จำนวน 3,000.00 บาท คงเหลือ 58,065.25 บาท",
+        "โครงการอื่นเบิกจ่ายเดือนนี้ 3,000.00 บาท",
+    ],
+)
+def test_what_is_only_expected_is_not_reported(more: str) -> None:
+    said = "ได้รับจัดสรร 97,394.00 บาท เบิกจ่ายสะสม 36,328.75 บาท คงเหลือ 61,065.25 บาท"
+    facts = DISBURSEMENT.extract(document([*TITLE, said, more], after=SIGNED))
+    assert totals(facts) == {"allocated": "97394.00", "cumulative": "36328.75", "balance": "61065.25"}
+    assert blocking(facts) == set()
+
+
 def test_used_is_not_cumulative() -> None:
     rows: list[list[Value]] = [
         ["รายการ", "จัดสรร", "ผูกพัน", "เบิกจ่ายสะสม", "รวมใช้ไป (ผูกพัน+เบิกจ่าย)", "คงเหลือ", "ร้อยละ"],
