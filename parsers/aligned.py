@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.aligned_columns import Column, fragments, is_money_row, nearest_column, settled, table_columns, text_rows
+from parsers.aligned_doubts import stray_figures, with_doubts
 from parsers.aligned_heading import heading_rows
-from parsers.bands import Partition, line_pitch, partition
+from parsers.bands import Partition, line_pitch, partition, short_lines
 from parsers.grid import AMOUNT, Draft, DraftTable
 from parsers.pdf_text import Row, Word, union
 
@@ -69,7 +70,8 @@ def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
     heading, used = heading_rows(rows[:first], in_body, columns)
     if len(block) < 3 and not heading:
         return None
-    grid = (*heading, *body)
+    strays = stray_figures(rows, block, used | in_body, columns)
+    grid = (*heading, *(with_doubts(body, columns, strays)))
     every = [row.box for line in grid for cell in line for row in cell.rows]
     return Found(DraftTable(grid, union(every)), frozenset(used | in_body))
 
@@ -111,15 +113,15 @@ def _deal(
                 lines.setdefault(column, []).append((index, piece))
     used = {*block, *rests}
     for column, pieces in lines.items():
-        baselines = [piece.baseline for _, piece in pieces]
-        dealt = _trimmed(
-            partition(baselines, anchors, line_pitch(baselines, max(piece.size for _, piece in pieces))), pieces, block
-        )
-        for band, group in zip(list(bands[: len(anchors)]), dealt.groups, strict=True):
+        baselines, size = [piece.baseline for _, piece in pieces], max(piece.size for _, piece in pieces)
+        short = short_lines([piece.box[2] - piece.box[0] for _, piece in pieces], size)
+        dealt = _trimmed(partition(baselines, anchors, line_pitch(baselines, size), short), pieces, block)
+        for place, (band, group) in enumerate(zip(list(bands[: len(anchors)]), dealt.groups, strict=True)):
             for each in group:
                 _put(band, column, pieces[each][1], 1)
                 used.add(pieces[each][0])
-            if not dealt.sure and len(group) != 1:
+            beside = dealt.groups[max(0, place - 1) : place + 2]
+            if not dealt.sure and any(len(each) != 1 for each in beside):
                 band.doubt.add(column)
         _alone(bands, dealt.alone, pieces, column, block, used)
     return _drafts(sorted(bands, key=lambda band: band.baseline), len(columns)), used, min(used)

@@ -11,6 +11,8 @@ from parsers.grid import AMOUNT, MONEY, Draft
 from parsers.pdf_text import Row, Word, union
 
 _UNIT = re.compile(r"^\(?\s*หน่วย")
+_PART = re.compile(r"[(\-–]?[0-9๐-๙]*[.,][0-9๐-๙]+|[(\-–]?[0-9๐-๙]+[.,][0-9๐-๙]*")
+"""What may be a part of an amount."""
 _FAR = 2.1
 """Lines of a heading stand at most so many ems apart."""
 _DEEPEST = 9
@@ -121,13 +123,17 @@ def _over(phrase: Row, columns: Sequence[Extent]) -> tuple[int, ...]:
 
 
 def _is_heading(row: Row, phrases: Sequence[Phrase], columns: Sequence[Extent]) -> bool:
-    if _UNIT.match(row.text) or any(AMOUNT.fullmatch(word.text) and MONEY.search(word.text) for word in row.words):
+    if _UNIT.match(row.text) or any(_PART.fullmatch(word.text) or _is_money(word) for word in row.words):
         return False
     room = columns[-1].x1 - columns[0].x0
     covered = [column for _, over in phrases for column in over]
     if len(set(covered)) < len(covered):
         return False  # two phrases over one column: running text
     return all(phrase.box[2] - phrase.box[0] < 0.6 * room for phrase, _ in phrases)
+
+
+def _is_money(word: Word) -> bool:
+    return AMOUNT.fullmatch(word.text) is not None and MONEY.search(word.text) is not None
 
 
 def _stands_over(taken: Sequence[tuple[int, list[Phrase]]]) -> bool:

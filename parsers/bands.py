@@ -20,8 +20,12 @@ _STRAY = 3.0
 """What it costs to take a line away from the row on whose very baseline it stands."""
 _LOOSE = 3.0
 """What it costs to put lines into one cell that stand further apart than other lines do."""
+_SHORT = 0.8
+"""What it costs to let a line go on in the next one that ended long before its column did: nothing had to be wrapped there."""
 _EMPTY = 0.5
 """What it costs to leave a row without a line."""
+_LONGEST_WORD = 6.0
+"""Ems that a Thai word is long at most, as a rule."""
 _MISFIT = 0.45
 """A row whose lines stand further off than this, in pitches, is doubtful."""
 
@@ -38,17 +42,29 @@ class Partition:
     """Every group fits its anchor well, and no other alignment fits as well with another outcome."""
 
 
-def partition(lines: Sequence[float], anchors: Sequence[float], pitch: float) -> Partition:
+def short_lines(widths: Sequence[float], size: float) -> frozenset[int]:
+    """The lines of a column that end so long before the longest does that the next word would have had room beside them.
+
+    Args:
+        widths: of each line, in points.
+        size: of its letters.
+    """
+    longest = max(widths, default=0.0)
+    return frozenset(index for index, width in enumerate(widths) if longest - width > max(_LONGEST_WORD * size, 0.3 * longest))
+
+
+def partition(lines: Sequence[float], anchors: Sequence[float], pitch: float, short: frozenset[int] = frozenset()) -> Partition:
     """Deals lines out to anchors.
 
     Args:
         lines: baselines of one column's lines, from the top.
         anchors: baselines of the rows, from the top.
         pitch: distance of two lines of one cell.
+        short: lines that were not wrapped at their end.
     """
     if len(lines) == len(anchors) and all(abs(a - b) < 0.3 * pitch for a, b in zip(lines, anchors, strict=True)):
         return Partition(tuple((index,) for index in range(len(lines))), (), sure=True)
-    tried = [_best(lines, anchors, pitch, misfit) for misfit in (_centred, _topped, _bottomed)]
+    tried = [_best(lines, anchors, pitch, short, misfit) for misfit in (_centred, _topped, _bottomed)]
     cost, found = min(tried, key=lambda each: each[0])
     rivals = [other for other_cost, other in tried if other_cost - cost < 0.15 and other != found]
     fits = all(_fit(group, lines, anchor, pitch) for group, anchor in zip(found[0], anchors, strict=True))
@@ -87,7 +103,11 @@ def line_pitch(lines: Sequence[float], size: float) -> float:
 
 
 def _best(
-    lines: Sequence[float], anchors: Sequence[float], pitch: float, misfit: Callable[[float, float, float], float]
+    lines: Sequence[float],
+    anchors: Sequence[float],
+    pitch: float,
+    short: frozenset[int],
+    misfit: Callable[[float, float, float], float],
 ) -> tuple[float, tuple[tuple[Lines, ...], Lines]]:
     """Cheapest way to deal out lines 0..i to anchors 0..j, by dynamic programming."""
     start: tuple[float, tuple[tuple[Lines, ...], Lines]] = (0.0, ((), ()))
@@ -104,7 +124,7 @@ def _best(
             if j and (i, j - 1) in table:
                 cost, (groups, alone) = table[i, j - 1]
                 options.append((cost + _EMPTY, ((*groups, ()), alone)))
-            options.extend(_with_group(table, lines, anchors, pitch, misfit, i, j))
+            options.extend(_with_group(table, lines, anchors, pitch, short, misfit, i, j))
             if options:
                 table[i, j] = min(options, key=lambda each: each[0])
     return table[len(lines), len(anchors)]
@@ -115,6 +135,7 @@ def _with_group(
     lines: Sequence[float],
     anchors: Sequence[float],
     pitch: float,
+    short: frozenset[int],
     misfit: Callable[[float, float, float], float],
     i: int,
     j: int,
@@ -126,7 +147,7 @@ def _with_group(
         gap = (lines[first + 1] - lines[first]) / pitch if first + 1 < i else 0.0
         if gap > 1.7:
             break
-        loose += _LOOSE * max(0.0, gap - 1.03)
+        loose += _LOOSE * max(0.0, gap - 1.03) + (_SHORT if first + 1 < i and first in short else 0.0)
         if _owner(lines[first], anchors, pitch) not in (None, j - 1):
             loose += _STRAY
         if j and (first, j - 1) in table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.bands import line_pitch, partition
+from parsers.bands import line_pitch, partition, short_lines
 from parsers.cluster import Cluster
 from parsers.grid import WHOLE, Draft, DraftTable, amounts_in
 from parsers.pdf_tables import SAME_EDGE, Ruled
@@ -180,7 +180,9 @@ def _dealt(draft: Draft, anchors: Sequence[float]) -> list[Draft]:
     if draft.covered or not draft.rows:
         return [replace(draft, col_span=draft.col_span) for _ in anchors]
     baselines = [row.baseline for row in draft.rows]
-    dealt = partition(baselines, anchors, line_pitch(baselines, max(row.size for row in draft.rows)))
+    size = max(row.size for row in draft.rows)
+    short = short_lines([row.box[2] - row.box[0] for row in draft.rows], size)
+    dealt = partition(baselines, anchors, line_pitch(baselines, size), short)
     doubt = not dealt.sure or bool(dealt.alone)
     cells = [
         Draft(tuple(draft.rows[each] for each in group), draft.box, col_span=draft.col_span, doubt=doubt)

@@ -280,3 +280,46 @@ def test_an_amount_that_hangs_over_the_line_before_it_never_loses_its_first_digi
     row = table.rows[1]
     assert any("107557.00" in cell.text for cell in row)
     assert all(cell.confidence < CERTAIN for cell in row if "107557.00" in cell.text and cell.text != "107557.00")
+
+
+def unruled(rows: list[tuple[float, list[str]]], starts: tuple[float, ...] = (60.0, 220.0, 320.0, 420.0)) -> Table:
+    """The table without lines that these rows make; their baselines in points from the top."""
+    placed = [(x, 842.0 - y, text) for y, row in rows for x, text in zip(starts, row, strict=False) if text]
+    (table,) = read(plain_pdf(placed, 11)).pages[0].tables
+    return table
+
+
+UNRULED_HEAD = ["รายการ", "จัดสรร", "เบิกจ่าย", "คงเหลือ"]
+LONG = ("ค่าจ้างเหมาบริการจัดทำป้าย", "ประชาสัมพันธ์ศูนย์ดำรงธรรม")
+
+
+@pytest.mark.parametrize("last", [True, False], ids=["figures-beside-the-last-line", "figures-beside-the-first-line"])
+def test_a_line_that_was_not_full_does_not_go_on_in_the_next(last: bool) -> None:
+    """All lines stand equally far apart: only how full they are tells which of them one item was wrapped into."""
+    amounts = ["1,000.00", "500.00", "500.00"]
+    wrapped = [(128.0, [LONG[0], *([] if last else amounts)]), (142.0, [LONG[1], *(amounts if last else [])])]
+    table = unruled(
+        [
+            (100.0, UNRULED_HEAD),
+            (114.0, ["ค่าวัสดุ", "2,000.00", "500.00", "1,500.00"]),
+            *wrapped,
+            (156.0, ["รวม", "3,000.00", "1,000.00", "2,000.00"]),
+        ]
+    )
+    assert [row[0] for row in texts(table)] == ["รายการ", "ค่าวัสดุ", "".join(LONG), "รวม"]
+    assert [row[1] for row in texts(table)[1:]] == ["2,000.00", "1,000.00", "3,000.00"]
+
+
+def test_what_is_left_of_an_amount_broken_in_a_table_without_lines_is_no_amount() -> None:
+    """``693.3`` above its row, ``9`` on it: neither is what the province spent."""
+    table = unruled(
+        [
+            (100.0, UNRULED_HEAD),
+            (122.0, ["", "", "693.3"]),
+            (130.0, ["ค่าวัสดุ", "2,000.00", "9", "1,306.61"]),
+            (150.0, ["ค่าจ้าง", "3,000.00", "0.00", "3,000.00"]),
+            (170.0, ["รวม", "5,000.00", "693.39", "4,306.61"]),
+        ]
+    )
+    assert not any("693.3" in cell.text for cell in table.rows[0])
+    assert all(cell.confidence < CERTAIN for row in table.rows for cell in row if cell.text.rstrip(".").isdigit())
