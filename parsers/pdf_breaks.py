@@ -21,6 +21,8 @@ _THAI = re.compile("[ก-๎]")
 _DIGIT = re.compile("[0-9๐-๙]")
 _GOES_ON = re.compile("[,.][0-9๐-๙]")
 _JOINS_NUMBER = re.compile(r"[0-9๐-๙][,.]?$")
+_SPACE = 0.4
+"""No space at the end of a line is wider than this many ems."""
 _NEARLY = 0.6
 """Ems within which the room of a cell is measured."""
 _BRACKET = re.compile(r"[ก-๎A-Za-z0-9๐-๙]\(|\)[ก-๎A-Za-z0-9๐-๙]")
@@ -68,11 +70,16 @@ def _broken(prose: Sequence[Row], cells: Iterable[tuple[Sequence[Row], Room | No
         yield from ((line, following) for line, following in pairwise(rows) if _is_full(line, following, room))
 
 
-def ending(row: Row, tells: bool) -> Ending:
-    """What a line ends with; ``tells``: its page's maker writes the spaces at which lines are broken."""
+def ending(row: Row, tells: bool, left_over: float) -> Ending:
+    """What a line ends with.
+
+    Args:
+        tells: its page's maker writes the spaces at which lines are broken.
+        left_over: points from its end to the margin. LibreOffice leaves out a space for which there is no room before it.
+    """
     if row.after == " ":
         return Ending.SPACE
-    return Ending.NONE if tells and not row.after else Ending.UNKNOWN
+    return Ending.NONE if tells and not row.after and left_over >= _SPACE * row.size else Ending.UNKNOWN
 
 
 def cell_text(rows: Sequence[Row], room: Room | None, tells: bool) -> Joined:
@@ -85,7 +92,8 @@ def cell_text(rows: Sequence[Row], room: Room | None, tells: bool) -> Joined:
     """
     joined = Joined(rows[0].text)
     for line, following in pairwise(rows):
-        glue = _between(joined.text, line, following, room, ending(line, tells))
+        left_over = _left_over(line, following, room) if room else 0.0
+        glue = _between(joined.text, line, following, room, ending(line, tells, left_over))
         joined = Joined(
             joined.text + glue.text + following.text, joined.doubt or glue.doubt, joined.guessed_space or glue.guessed_space
         )
@@ -117,9 +125,14 @@ def _missing(line: Row, following: Row, room: Room | None, longest: float) -> fl
     needed = min(word[2] - word[0], longest * following.size) if _THAI.match(following.text) else word[2] - word[0]
     if room is None:
         return needed if _is_full(line, following, room) else -needed
+    return needed - _left_over(line, following, room)
+
+
+def _left_over(line: Row, following: Row, room: Room) -> float:
+    """Points that a line leaves free between the edges of its cell."""
     left, right = min(line.box[0], following.box[0]), max(line.box[2], following.box[2])
     padding = min(max(0.0, min(left - room[0], room[1] - right)), _PADDING)
-    return needed - (room[1] - room[0] - 2 * padding - (line.box[2] - line.box[0]))
+    return room[1] - room[0] - 2 * padding - (line.box[2] - line.box[0])
 
 
 def _width(line: Row, following: Row, room: Room | None) -> float:

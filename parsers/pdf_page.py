@@ -128,6 +128,8 @@ class _Judge:
     base: float
     tells: bool = False
     """The page's maker writes the spaces at which lines are broken."""
+    right: float = 0.0
+    """Where the longest line of the page's prose ends."""
 
     def read(self, raw: str, doubt: bool) -> tuple[str, float]:
         """The text in its stored form, and its confidence."""
@@ -165,7 +167,9 @@ def build_page(
         used |= found.used
     rows = [row for index, row in enumerate(rows) if index not in used]
     own = frozenset(each.text for each in filled)
-    judge = replace(judge, tells=writes_spaces(rows, ((cell.rows, _room(cell)) for cell in _cells(drafts))))
+    right = max((row.box[2] for row in rows), default=0.0)
+    tells = writes_spaces(rows, ((cell.rows, _room(cell)) for cell in _cells(drafts)))
+    judge = replace(judge, tells=tells, right=right)
     lines = tuple(_line(row, judge, own) for row in rows) + _slanted(layer.glyphs.slanted)
     drafts.sort(key=lambda table: table.box[1])
     tables = tuple(_finish(draft, judge, number, own) for draft in drafts)
@@ -202,7 +206,7 @@ def _line(row: Row, judge: _Judge, own: frozenset[str]) -> Line:
     text, confidence = judge.read(row.text, row.doubt)
     if any(word.text in own for word in row.words):  # a form field's value is no part of the text layer that was compared
         confidence = judge.base
-    return Line(text, _rounded(row.box), confidence, ending=ending(row, judge.tells))
+    return Line(text, _rounded(row.box), confidence, ending=ending(row, judge.tells, judge.right - row.box[2]))
 
 
 def _cells(drafts: Sequence[DraftTable]) -> Iterator[Draft]:

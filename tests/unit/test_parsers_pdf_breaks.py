@@ -87,7 +87,7 @@ def row(text: str, after: str, width: float, baseline: float) -> Row:
     ],
 )
 def test_lines_of_a_cell(first: str, after: str, width: float, rest: str, tells: bool, joined: tuple[str, bool, bool]) -> None:
-    made = cell_text((row(first, after, width, 10), row(rest, "", 20, 22)), (0, 70), tells)
+    made = cell_text((row(first, after, width, 10), row(rest, "", 20, 22)), (0, 75), tells)
     assert (made.text, made.doubt, made.guessed_space) == joined
 
 
