@@ -47,22 +47,56 @@ class Cluster:
         return self.x0, self.top, self.x1, self.bottom
 
 
+_FIGURES = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,")
+
+
 def without_doubles(clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Drops letters printed twice on one place (false bold), and doubts those over which something else is printed."""
+    """Drops letters printed twice on one place (false bold), and doubts those over which something else is printed.
+
+    A figure is a double only with most of the number that it stands in: where an amount hangs over the one before it, the last
+    digit of the one and the first of the other may be the same digit on the same place. (PDFium drops such a digit itself if
+    they stand within a few hundredths of an em; the second opinion tells then.)
+    """
     places: dict[tuple[int, int], list[int]] = {}
     kept: list[Cluster] = []
-    for cluster in clusters:
+    for index, cluster in enumerate(clusters):
         if cluster.text == " ":
             kept.append(cluster)
             continue
-        rival = next((index for index in _near(cluster, places) if _overlaps(kept[index], cluster)), None)
+        rival = next((near for near in _near(cluster, places) if _overlaps(kept[near], cluster)), None)
         if rival is None:
             places.setdefault(_place(cluster), []).append(len(kept))
             kept.append(cluster)
-        elif kept[rival].text != cluster.text:
+        elif kept[rival].text != cluster.text or not _is_double(clusters, index, kept, rival):
             kept[rival] = replace(kept[rival], doubt=True)
             kept.append(replace(cluster, doubt=True))
     return kept
+
+
+def _is_double(clusters: Sequence[Cluster], index: int, kept: Sequence[Cluster], rival: int) -> bool:
+    """False for a figure that covers the same figure of another number."""
+    if clusters[index].text not in _FIGURES or (rival == len(kept) - 1 and _printed_in_pairs(clusters, index)):
+        return True
+    first = last = index
+    while first > 0 and _goes_on(clusters[first - 1], clusters[first]):
+        first -= 1
+    while last + 1 < len(clusters) and _goes_on(clusters[last], clusters[last + 1]):
+        last += 1
+    run = clusters[first : last + 1]
+    covered = sum(any(_overlaps(one, two) for one in clusters[:first] if one.text != " ") for two in run)
+    return 2 * covered > len(run)
+
+
+def _printed_in_pairs(clusters: Sequence[Cluster], index: int) -> bool:
+    """Each letter is printed twice before the next one comes."""
+    pairs = [clusters[at : at + 2] for at in (index - 3, index + 1) if at >= 0]
+    return any(len(pair) == 2 and pair[0].text == pair[1].text and _overlaps(pair[0], pair[1]) for pair in pairs)
+
+
+def _goes_on(one: Cluster, two: Cluster) -> bool:
+    """Two figures of one number, one after the other."""
+    is_beside = abs(one.baseline - two.baseline) < 0.2 * one.size and abs(two.x0 - one.x1) < 0.3 * one.size
+    return one.text in _FIGURES and two.text in _FIGURES and is_beside
 
 
 def _place(cluster: Cluster) -> tuple[int, int]:

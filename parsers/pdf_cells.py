@@ -13,7 +13,8 @@ from parsers.pdf_text import Row, Word, rows_of, runs_of
 from parsers.records import Box
 from parsers.second import FIGURE
 
-_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙,.")
+_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙,.()-–%")
+"""What a number is made of."""
 _NEAR_EDGE = 1.0
 """A cell's words begin at most this many ems from its left edge, if they touch those of the cell before."""
 _SAME_START = 0.5
@@ -131,11 +132,11 @@ def _parted(run: list[Cluster], ruled: Ruled, cells: Sequence[int], starts: dict
 def _begins_cell(left: Cluster, right: Cluster, starts: dict[float, set[float]]) -> bool:
     if left.text[0] in _DIGITS and right.text[0] in _DIGITS:
         return False
-    if left.mark >= 0 and right.mark >= 0:
-        return left.mark != right.mark
     near = [edge for edge in starts if abs(right.x0 - edge) < _NEAR_EDGE * right.size]
     if left.piece == right.piece or not near:
         return False
+    if left.mark >= 0 and right.mark >= 0:
+        return left.mark != right.mark
     if any(abs(right.x0 - start) < _SAME_START for edge in near for start in starts[edge]):
         return True
     return len(left.text) == 1 and abs(right.x0 - left.x1) > _JUMP * right.size
