@@ -23,6 +23,11 @@ _CHANGE = re.compile(
     r"เปลี่ยน(?:แปลง|ตัว)?|แก้ไข\s*(?:ราย\s*ชื่อ|ชื่อ|การ\s*เสนอ|ศูนย์|อำเภอ|ข้อมูล|จาก|เป็น)|แทน\s*(?:ที่)?\s*(?:ศูนย์|อำเภอ|อ\.)|ยกเลิก|ถอน|"
     r"เดิม\s*(?:เสนอ|คือ)|เสนอไว้เดิม|ที่เสนอไว้|(?:จาก|ราย\s*ชื่อ)\s*เดิม"
 )
+_OTHER_MATTER = re.compile(
+    r"(?:เปลี่ยน(?:แปลง|ตัว)?|แก้ไข)\s*(?:การ|ชื่อ|ตัว|ข้อมูล)?\s*(?:สถานที่|ที่\s*ตั้ง|งบ|วงเงิน|เงิน|รายการ|ผู้|วัน|กำหนด|แผน|พื้นที่|ครุภัณฑ์|หมายเลข|เลข|เบอร์|โทร|รูปแบบ|การ\s*(?:จัด|เบิก|โอน))"
+    r"|โอน\s*เปลี่ยนแปลง"
+)
+"""What is changed is not the centre."""
 _LEAD = rf"\s*[(“\"]?\s*(?:{CENTRE}|(?:ศูนย์\s*ดำรง\s*ธรรม|ศดธ\.?)?\s*(?:อำเภอ|อ\.)?)\s*$"
 """What may stand between a word and the name: the words for a centre."""
 _OLD_BEFORE = re.compile(
@@ -70,7 +75,7 @@ class Change:
 
 def changed(flow: Flow, province: str | None) -> Change | None:
     """The change of a nomination that a text asks for; None where it asks for none."""
-    if not _CHANGE.search(flow.text):
+    if not _CHANGE.search(flow.text) or _OTHER_MATTER.search(flow.text):
         return None
     found = meant(flow, province)
     said = list(_said(flow.text, found))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.flow import Flow, flow
-from parsers.kinds.candidates import candidates, carried, nominated
+from parsers.kinds.candidates import candidates, nominated
 from parsers.kinds.changes import changed
+from parsers.kinds.choosing import carried
 from parsers.kinds.district import district_field
 from parsers.kinds.reservations import reservations
 from parsers.kinds.signatures import signature_block
@@ -52,7 +53,9 @@ class Nomination:
         if chosen:
             fields["district"], more = district_field(running, chosen, province)
             doubts += more
-            doubts += (change.doubt(),) if change and change.is_told else reservations(running, province)
+            is_told = change is not None and change.is_told
+            doubts += [change.doubt()] if change is not None and is_told else []
+            doubts += reservations(running, province, is_change=is_told)
         fields |= _letter_fields(lines, letter, province)
         fields |= contact_of(flow(document, " "))
         fields |= signer_of(signature_block(document))
