@@ -68,6 +68,10 @@ _URGENCY = re.compile(r"ด่วน\s*ที่สุด|ด่วน\s*มา�
 _STAMP = re.compile(r"(?<![ก-๎])(?P<word>ด่วน\s*ที่สุด|ด่วน\s*มาก|ด่วน)(?=[^ก-๎]|$|ที[่]?\s)")
 _STAMP_LINE = 90
 """Characters of the longest line of a letter's head."""
+_HEAD_COMPLETE = re.compile(
+    r"จำนวน\s*\S+\s*(?:ชุด|ฉบับ|แผ่น|หน้า|เล่ม|รายการ|ไฟล์)\s*$|(?:ลงวันที่|ลว\.?)\s*[0-9๐-๙]{1,2}\s*[ก-๎.]+\s*(?:พ\.ศ\.)?\s*[0-9๐-๙]{2,4}\s*$"
+)
+"""What a reference, or the naming of an enclosure, ends with."""
 _HEAD_ROWS = 25
 _BODY = re.compile(r"^\s*(?:ตาม|ด้วย|เนื่องจาก|อนุสนธิ|ที่ทำการปกครอง|จังหวัด|สำนักงาน|[0-9๐-๙]{1,2}\s*\.\s)|^\s{4,}")
 _NUMBERED = re.compile(r"^\s*[0-9๐-๙]{1,2}\s*[.)]")
@@ -176,10 +180,15 @@ def _body_start(rows: tuple[Row, ...], marks: dict[str, Row], closing: int) -> i
     name, last = max(marks.items(), key=lambda mark: mark[1].start)
     if name in ("addressee", "to"):
         return last.end
+    head, above = last.text, last
     for row in rows[rows.index(last) + 1 :]:
-        if row.start < closing and _BODY.match(row.text) and not _NUMBERED.match(row.text):
+        if row.start >= closing:
+            break
+        item = name in ("attachments", "reference") and bool(_NUMBERED.match(row.text))
+        if not item and (_BODY.match(row.text) or _HEAD_COMPLETE.search(head) or not above.open_end):
             return row.start
-    return last.end
+        head, above = head + row.text, row
+    return above.end
 
 
 def _dates_only(line: str) -> bool:

@@ -17,10 +17,12 @@ from parsers.kinds.money_lines import labelled_amounts
 from parsers.kinds.report_dates import read_dates
 from parsers.kinds.report_texts import letter_fields, obstacles_field, reporter_fields, words_fields
 from parsers.kinds.report_values import ReportValues, values_of_table
+from parsers.kinds.untold_table import UNTOLD, is_untold_report
 from parsers.letter import read_letter
 from parsers.origin import find_origin
 from parsers.records import Document, DocumentRole, Doubt, Facts, Field, Identification, Method
 from parsers.thai.text import fold
+from parsers.title import title_of
 
 _TITLES = (
     "แบบรายงานการเบิกจ่าย",
@@ -48,7 +50,7 @@ class Disbursement:
 
     def matches(self, document: Document) -> Identification | None:
         """Claims tables of disbursement and forms with labelled figures, not letters that only speak of them."""
-        evidence = _evidence(document)
+        evidence = _evidence(document) or _untold(document)
         return Identification(DocumentRole.DISBURSEMENT, evidence=evidence) if evidence else None
 
     def extract(self, document: Document) -> Facts:
@@ -72,6 +74,8 @@ class Disbursement:
         }
         fields |= {name: made for name, made in others.items() if made is not None}
         doubts = (*choice.doubts, *dates.doubts, *_unique(origin.doubts, found.doubts), *word_doubts)
+        if not _evidence(document) and _untold(document):
+            doubts = (*doubts, UNTOLD)
         if any(doubt.rule == "rivals" for doubt in choice.doubts):
             period = replace(period, confidence=min(period.confidence, 0.5)) if period else None
         return Facts(
@@ -135,6 +139,12 @@ def _evidence(document: Document) -> tuple[str, ...]:
     meanings = {option for amount in amounts for option in amount.options[:1]}
     enough_labels = len(meanings) >= (2 if title and letter is None else 3) and bool(meanings & _PAID)
     return ((title,) if title else ()) + tuple(dict.fromkeys(amount.label for amount in amounts)) if enough_labels else ()
+
+
+def _untold(document: Document) -> tuple[str, ...]:
+    """The title of a report whose table nothing explains; empty for any other paper."""
+    text = flow(document)
+    return (_title(text) or title_of(text),) if is_untold_report(document, text, read_letter(text)) else ()
 
 
 def _title(text: Flow) -> str:

@@ -36,7 +36,7 @@ class Obstacle:
             return Identification(DocumentRole.OBSTACLE, evidence=(says(title, KIND_WORDS["obstacle"]) or title,))
         if (
             not told
-            and letter is None
+            and (letter is None or not letter.subject)
             and (found := says(running.text, ("ขอรายงานปัญหา", "ขอแจ้งปัญหา", "รายงานปัญหาอุปสรรค", "แจ้งปัญหาอุปสรรค")))
         ):
             return Identification(DocumentRole.OBSTACLE, evidence=(found,))

@@ -15,13 +15,22 @@ from parsers.letter import Letter
 from parsers.records import Field, Method
 from parsers.thai.text import is_blank_answer
 
-_RECALLS = re.compile(r"^\s*(?:ตาม(?:ที่|หนังสือ)?|อนุสนธิ|ตามหนังสือที่อ้างถึง)")
-_RECALL_END = re.compile(r"(?:ความละเอียดแจ้งแล้ว|ดังความแจ้งแล้ว|แจ้งแล้ว)?\s*(?<!ดัง)(?<!เหล่า)นั้น\s*")
+_RECALLS = re.compile(
+    r"^\s*(?:ตาม\s*(?:ที่|หนังสือ|คำสั่ง|โทรสาร|นัย)|อนุสนธิ|อ้างถึง|ด้วย\s*กรมการปกครอง\s*(?:ได้)?\s*(?:แจ้ง|กำหนด|มี|ขอ|ให้|สั่ง))"
+)
+_RECALL_END = re.compile(r"(?<!ดัง)(?<!เหล่า)(?<!เท่า)(?<!ฉะ)(?<!เช่น)(?<!ทั้ง)นั้น(?=\s|$|จังหวัด|บัดนี้|ที่ทำการ)[\s,]*")
+_RECALL_ROWS = 4
+"""Rows that a recalling paragraph takes up at most where its lines stand apart."""
 _OPENING = re.compile(
     r"^\s*(?:(?:ในการนี้|บัดนี้|ทั้งนี้|ด้วย)\s*)?(?:ที่ทำการปกครอง)?(?:จังหวัด\S{0,20}?|กรุงเทพมหานคร)?\s*(?:ขอ|จึงขอ|ใคร่ขอ|ได้)\s*"
     r"(?:เรียน|รายงาน|แจ้ง|เสนอ)(?:\s*(?:ให้)?\s*(?:ทราบ)?\s*ว่า|[^\n]{0,90}?(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)"
     r"|\s*ปัญหา[^\n:：]{0,120}(?=[:：])|\s*ปัญหา\s*(?:และ)?\s*/?\s*อุปสรรค)?\s*[:：]?\s*"
 )
+_INNER_OPENING = re.compile(r"(?:ที่ทำการปกครอง)?จังหวัด\S{1,20}?\s*(?:จึง|ใคร่)?\s*ขอ\s*(?:เรียน|รายงาน|แจ้ง)")
+_ANNOUNCES = re.compile(
+    r"\s*(?:ใน|การ|โดย|ทั้งนี้|จังหวัด)?[^\n:：]{0,90}?(?:มี|พบ|ประสบ|เกิด)?\s*(?:ปัญหา|อุปสรรค)[^\n:：]{0,60}?(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ)\s*[:：]?\s*"
+)
+"""Words behind the opening that say once more that trouble follows."""
 _LISTS = re.compile(r"(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)[^\n]{0,90}(?:ดังนี้|ดังต่อไปนี้|ได้แก่|คือ|[:：])\s*(?:คือ|[:：])?\s*$")
 """An opening that says that trouble follows."""
 _SENDS = re.compile(
@@ -30,6 +39,9 @@ _SENDS = re.compile(
 _NAME_OF_REPORT = re.compile(
     r"(?:แบบ)?(?:การ)?(?:รายงาน|แจ้ง)?\s*(?:ปัญหา|อุปสรรค|ข้อขัดข้อง)(?:\s*(?:และ|/|,)?\s*(?:อุปสรรค|ข้อเสนอแนะ))*"
 )
+
+_ASKS = re.compile(r"ขอ(?:ให้|รับ(?:การ)?|ความ|สนับสนุน|เพิ่ม|เสนอ(?!แนะ))|เห็นควร|ควร(?:มี|ให้|จัด|เพิ่ม|ปรับ)|อยากให้|ต้องการ(?:ให้)?\S")
+_EFFECT = re.compile(r"ล่าช้า|ขัดข้อง|ไม่สามารถ|ไม่เพียงพอ|ไม่ทัน|ชำรุด|ขาดแคลน|ไม่ได้รับ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,10 @@ class _Text:
 def detail_of(running: Flow, letter: Letter | None) -> Field | None:
     """What the trouble is. A value of None says that the paper tells of none, or only where it stands."""
     found = labelled(running, "detail", letter)
-    return _weighed(found) if found is not None else _prose(running, letter)
+    if found is None:
+        return _prose(running, letter)
+    weighed = _weighed(found)
+    return _with_requests(running, weighed, letter) if says_none(weighed) else weighed
 
 
 def says_none(field: Field | None) -> bool:
@@ -58,6 +73,14 @@ def _weighed(field: Field) -> Field:
     if told is Telling.NOTHING or is_elsewhere(field.raw):
         return replace(field, value=None)
     return field if told is Telling.TROUBLE else replace(field, confidence=min(field.confidence, DOUBTFUL))
+
+
+def _with_requests(running: Flow, denial: Field, letter: Letter | None) -> Field:
+    """A form that denies trouble with what it asks for, or tells of, all the same: then it is for a person."""
+    since = letter.body_start if letter is not None else 0
+    rows = [row.text for row in running.rows if row.start >= since and (_ASKS.search(row.text) or _EFFECT.search(row.text))]
+    more = [text for text in rows if not is_closing(text) and not is_signature(text)]
+    return replace(denial, raw="\n".join([denial.raw, *more])) if more else denial
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
@@ -126,7 +149,8 @@ def _column_below(running: Flow, index: int, column: int) -> tuple[str, int, int
     """The cells below a heading, all of them: a report may list several troubles."""
     heading = running.rows[index]
     below = [row for row in running.rows[index + 1 :] if row.table == heading.table and column < len(row.cells)]
-    filled = [row for row in below if row.cells[column].strip()]
+    answered = [row for row in below if row.cells[column].strip()]
+    filled = [row for row in answered if not is_blank_answer(row.cells[column])] or answered
     if not filled:
         return "", heading.end, heading.end
     text = "\n".join(row.cells[column].strip() for row in filled)
@@ -151,37 +175,105 @@ def _with_following(running: Flow, index: int, text: str, *, longer: bool) -> tu
 def _prose(running: Flow, letter: Letter | None) -> Field | None:
     """The paragraphs of a letter or mail that describe the trouble, without recalling the directive and without the closing."""
     start, end = (letter.body_start, letter.closing) if letter else (0, len(running.text))
-    kept: list[_Text] = []
-    is_open, lists = letter is not None, False
-    rows = [row for row in running.rows if row.table is None and start <= row.start < end and row.text.strip()]
-    for index, row in enumerate(rows):
-        text, offset, opens = _reported(row.text[: end - row.start])
-        is_open = is_open or opens
-        lists = lists or (opens and _LISTS.search(row.text[:offset]) is not None)
-        if is_closing(text) or (kept and is_signature(text)):
-            field = _told(running, _without_name(kept), lists=lists)
-            return field if field is None or is_closing(text) else _whole(field, rows[index:])
-        if is_open and text.strip() and not (is_address(row.text) or is_signature(text) or is_furniture(row.text)):
-            kept.append(_Text(text.strip(), row.start + offset, min(row.end, end)))
-    return _told(running, _without_name(kept), lists=lists)
-
-
-def _without_name(kept: list[_Text]) -> list[_Text]:
-    """The paragraphs without the writer's bare name below them."""
-    return kept[:-1] if len(kept) > 1 and is_bare_name(kept[-1].text) else kept
-
-
-def _whole(field: Field, rest: list[Row]) -> Field:
-    """Unsure where trouble is spoken of below the line that was taken for a signature."""
-    below = (row.text for row in rest if not is_signature(row.text))
-    is_cut = any(speaks_of_trouble(text) for text in takewhile(lambda text: not is_closing(text), below))
+    rows = [row for row in running.rows if row.table is None and row.text.strip() and not is_furniture(row.text)]
+    written = [
+        _Text(row.text[: end - row.start], row.start, min(row.end, end))
+        for row in rows
+        if start <= row.start < end and not is_address(row.text)
+    ]
+    texts, recalled = _after_recall(written)
+    told = _told_of(texts, is_open=letter is not None)
+    is_mail = bool(running.pieces) and running.pieces[0].method is Method.BODY
+    kept, is_named = _without_names(running, told.kept) if is_mail else (told.kept, False)
+    if not kept:
+        return _denial(running, texts) if is_mail else None
+    field = _told(running, kept, lists=told.lists)
+    below = [*(one.text for one in told.rest), *(row.text for row in rows if row.start >= end)]
+    more = [text for text in below if speaks_of_trouble(text) and not is_signature(text)]
+    if field is None or field.value is None:
+        tables = [row.text for row in running.rows if row.table is not None and _EFFECT.search(row.text)]
+        return replace(field, raw="\n".join([field.raw, *more, *tables])) if field is not None else None
+    is_cut = is_named or bool(more) or speaks_of_trouble(recalled)
     return replace(field, confidence=min(field.confidence, DOUBTFUL)) if is_cut else field
+
+
+def _denial(running: Flow, texts: list[_Text]) -> Field | None:
+    """A mail that says no more than ``ไม่มีค่ะ``, without the words that open a report."""
+    said = list(takewhile(lambda one: not is_closing(one.text) and not is_signature(one.text), texts))
+    raw = "\n".join(one.text for one in said)
+    is_none = bool(said) and telling(raw) is Telling.NOTHING
+    return replace(running.field(None, said[0].start, said[-1].end), raw=raw) if is_none else None
+
+
+def _after_recall(texts: list[_Text]) -> tuple[list[_Text], str]:
+    """The paragraphs after the one that recalls the directive, and what that one says besides the name of the report."""
+    if not texts or not _RECALLS.match(texts[0].text):
+        return texts, ""
+    for count, one in enumerate(texts[:_RECALL_ROWS]):
+        if (end := _RECALL_END.search(one.text)) is not None:
+            rest = _Text(one.text[end.end() :], one.start + end.end(), one.end)
+            said = " ".join([*(each.text for each in texts[:count]), one.text[: end.start()]])
+            return [rest, *texts[count + 1 :]], _NAME_OF_REPORT.sub(" ", said)
+        if count and _OPENING.match(one.text):
+            return texts[count:], _NAME_OF_REPORT.sub(" ", " ".join(each.text for each in texts[:count]))
+        if (inner := _INNER_OPENING.search(one.text)) is not None:
+            rest = _Text(one.text[inner.start() :], one.start + inner.start(), one.end)
+            said = " ".join([*(each.text for each in texts[:count]), one.text[: inner.start()]])
+            return [rest, *texts[count + 1 :]], _NAME_OF_REPORT.sub(" ", said)
+    return texts[1:], _NAME_OF_REPORT.sub(" ", texts[0].text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a letter or mail reports."""
+
+    kept: list[_Text]
+    lists: bool
+    """It says that trouble follows."""
+    rest: list[_Text]
+    """What stands below the line that was taken for its end."""
+
+
+def _told_of(texts: list[_Text], *, is_open: bool) -> _Told:
+    """The paragraphs from the one that opens the report (of a letter the first) to the closing or the signature."""
+    kept: list[_Text] = []
+    lists = False
+    for index, one in enumerate(texts):
+        offset = _opening(one.text)
+        is_open = is_open or offset is not None
+        lists = lists or (offset is not None and _LISTS.search(one.text[:offset]) is not None)
+        text = one.text[offset or 0 :]
+        if is_closing(text) or (kept and is_signature(text)):
+            rest = texts[index:]
+            return _Told(kept, lists, [] if is_closing(text) else list(takewhile(lambda each: not is_closing(each.text), rest)))
+        if is_open and text.strip() and not is_signature(text):
+            kept.append(_Text(text.strip(), one.start + (offset or 0), one.end))
+    return _Told(kept, lists, [])
+
+
+def _opening(text: str) -> int | None:
+    """Where the words end that open a report; None where they do not stand here. What tells of trouble is no mere opening."""
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    announcing = _ANNOUNCES.match(text, opening.end())
+    ends = (announcing.end() if announcing else 0, opening.end())
+    return next((end for end in ends if end and not speaks_of_trouble(_NAME_OF_REPORT.sub(" ", text[:end]))), 0)
+
+
+def _without_names(running: Flow, kept: list[_Text]) -> tuple[list[_Text], bool]:
+    """The paragraphs without the writer's bare name below them, and whether it might be part of them for all that is seen."""
+    names = 0
+    while names < len(kept) - 1 and is_bare_name(kept[-1 - names].text):
+        names += 1
+    if not names:
+        return kept, False
+    parted = running.text[: kept[-names].start].endswith("\n\n")
+    return kept[:-names], not parted
 
 
 def _told(running: Flow, kept: list[_Text], *, lists: bool) -> Field | None:
     """The paragraphs as a field: None where they only send a report, unsure where no word of trouble stands in them."""
-    if not kept:
-        return None
     joined = "\n".join(one.text for one in kept)
     field = running.field(" ".join(joined.split()), kept[0].start, kept[-1].end, raw=joined)
     substance = speaks_of_trouble(_NAME_OF_REPORT.sub(" ", joined))
@@ -190,16 +282,3 @@ def _told(running: Flow, kept: list[_Text], *, lists: bool) -> Field | None:
     if _SENDS.search(joined) and not substance:
         return None
     return field if substance or lists else replace(field, confidence=min(field.confidence, DOUBTFUL))
-
-
-def _reported(text: str) -> tuple[str, int, bool]:
-    """A paragraph without the words that recall the directive or open the report; their length; whether it opens the report."""
-    offset = 0
-    if _RECALLS.match(text):
-        recall = _RECALL_END.search(text)
-        offset = recall.end() if recall else len(text)
-    opening = _OPENING.match(text, offset) if not offset else _OPENING.match(text[offset:])
-    if opening is None:
-        return text[offset:], offset, False
-    offset += opening.end()
-    return text[offset:], offset, True

@@ -13,6 +13,7 @@ from intake.records import Channel
 from parsers.sandbox import Sandbox
 from tests.office import becomes_clerks as clerks
 from tests.office import becomes_money as money
+from tests.office import becomes_odd as odd
 from tests.office.becomes_kit import Bench, Json, at, contact_of, fax_of, rules_of, value
 from tests.office.becomes_papers import Block, excel, mail, pdf, word
 
@@ -272,3 +273,14 @@ def test_nobody_but_a_person_rejects(bench: Bench) -> None:
     for name, data in (("ก.pdf", b""), ("ข.pdf", b"torn"), ("ค.docx", word(clerks.nomination_form("น่าน", "ปัว")))):
         bench.paper(name, data, DAY, channel=Channel.UPLOAD)
     assert {one["status"] for one in bench.submissions()} == {"review"}
+
+
+@pytest.mark.parametrize("make", [word, pdf])
+def test_columns_that_only_a_note_explains(bench: Bench, make: Callable[[Sequence[Block]], bytes]) -> None:
+    """The figures are for a person, yet whose report it is, and of which month, its title tells."""
+    name = f"รายงาน.{'pdf' if make is pdf else 'docx'}"
+    told = bench.mail(mail(contact_of("55"), "ส่งเอกสาร", "ตามแนบ", (name, make(odd.columns_ab(_report())))), JANUARY)
+    one = bench.only(told)
+    assert (one["kind"], one["status"], one["province"], one["period"]) == ("disbursement", "review", "55", "2020-12")
+    assert "column_unclear" in rules_of(one)
+    assert bench.cell(at("2021-01-09"), "55", "disbursement", "2020-12")["state"] == "in_review"
