@@ -16,6 +16,8 @@ from parsers.bands import Partition, line_pitch, partition, short_lines
 from parsers.grid import AMOUNT, Draft, DraftTable
 from parsers.pdf_text import Row, Word, union
 
+_MOST = 0.65
+"""Share of an amount's width over a column from which it is that column's."""
 _BLOCK_GAP = 12.0
 """Rows of one table stand at most this many ems apart."""
 
@@ -172,6 +174,8 @@ def _by_column(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, tu
     open_column = -1
     for word in words:
         over = [index for index, column in enumerate(columns) if column.overlap(word) > 0.25 * word.size]
+        if len(over) > 1 and AMOUNT.fullmatch(word.text):
+            over = _owner(word, columns) or over
         first = over[0] if over else nearest_column(word, columns)
         last = over[-1] if over else first
         if word.phrase and open_column >= 0 and not AMOUNT.fullmatch(word.text) and not columns[first].figures:
@@ -180,6 +184,12 @@ def _by_column(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, tu
         found[first] = ([*listed, word], max(span, last - first + 1))
         open_column = first
     return found
+
+
+def _owner(word: Word, columns: Sequence[Column]) -> list[int]:
+    """The column of an amount that hangs over its neighbour; none where less than most of it stands in one."""
+    nearest = nearest_column(word, columns)
+    return [nearest] if columns[nearest].overlap(word) >= _MOST * (word.box[2] - word.box[0]) else []
 
 
 def _drafts(bands: Sequence[_Band], width: int) -> tuple[tuple[Draft, ...], ...]:

@@ -10,6 +10,8 @@ from parsers.grid import AMOUNT, FRAGMENT, MONEY, WHOLE
 from parsers.pdf_text import Row, Word
 
 _FARTHEST = 8.0
+_SAME_EDGE = 0.3
+"""Right edges so many ems apart are one."""
 _REST_GAP = 3.2
 """The rest of a wrapped amount stands at most this many ems below its beginning."""
 
@@ -51,25 +53,64 @@ def table_columns(rows: Sequence[Row]) -> list[Column] | None:
 
 
 def _figure_columns(rows: Sequence[Row]) -> list[Column] | None:
-    amounts = [[word for word in row.words if AMOUNT.fullmatch(word.text)] for row in rows]
-    numbers = sorted((word for row in amounts for word in row if not _is_dash(word)), key=lambda word: word.box[0])
+    """Columns by where the figures overlap; where amounts hang over their neighbours, by the right edges that they share."""
+    numbers = sorted(
+        (word for row in rows for word in row.words if AMOUNT.fullmatch(word.text) and not _is_dash(word)),
+        key=lambda word: word.box[0],
+    )
+    for columns in (_overlapping(numbers), _flush_right(numbers)):
+        with_dashes = _with_dashes(rows, columns)
+        if len(with_dashes) >= 2 and _are_apart(rows, with_dashes):
+            return with_dashes
+    return None
+
+
+def _overlapping(numbers: Sequence[Word]) -> list[Column]:
     columns: list[Column] = []
     for word in numbers:
         if columns and columns[-1].overlap(word) > 0:
             columns[-1] = Column(columns[-1].x0, max(columns[-1].x1, word.box[2]), figures=True)
         else:
             columns.append(Column(word.box[0], word.box[2], figures=True))
+    return columns
+
+
+def _flush_right(numbers: Sequence[Word]) -> list[Column]:
+    """No column begins before the one to its left ends. Empty where right edges do not stand under each other."""
+    edges: list[list[Word]] = []
+    for word in sorted(numbers, key=lambda each: each.box[2]):
+        if edges and word.box[2] - edges[-1][0].box[2] <= _SAME_EDGE * word.size:
+            edges[-1].append(word)
+        else:
+            edges.append([word])
+    columns: list[Column] = []
+    for words in edges:
+        right, size = max(word.box[2] for word in words), words[0].size
+        left = max([min(word.box[0] for word in words), *(column.x1 for column in columns[-1:])])
+        if right - left < size or (len(words) == 1 and len(numbers) > 2 * len(edges)):
+            return []
+        columns.append(Column(left, right, figures=True))
+    return columns
+
+
+def _with_dashes(rows: Sequence[Row], columns: list[Column]) -> list[Column]:
+    """The columns, and those that hold nothing but dashes."""
     for row in rows:
         for place, word in enumerate(row.words):
             beside = any(abs(word.middle - edge) <= word.size for column in columns for edge in (column.x0, column.x1))
             if _is_dash(word) and not beside and not _over_any(word, columns) and not _free(row, place, columns):
                 columns = sorted([*columns, Column(word.box[0], word.box[2], figures=True)], key=lambda column: column.x0)
-    amounts = [[word for word in settled(row, columns).words if AMOUNT.fullmatch(word.text)] for row in rows]
-    for words in amounts:
+    return columns
+
+
+def _are_apart(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """No two amounts of one row stand in one column: else these are no columns."""
+    for row in rows:
+        words = [word for word in settled(row, columns).words if AMOUNT.fullmatch(word.text)]
         places = [nearest_column(word, columns) for word in words]
         if len(set(places)) < len(places):
-            return None  # two amounts of one row in one column: these are no columns
-    return columns if len(columns) >= 2 else None
+            return False
+    return True
 
 
 def settled(row: Row, figures: Sequence[Column]) -> Row:

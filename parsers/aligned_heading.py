@@ -11,6 +11,10 @@ from parsers.grid import AMOUNT, MONEY, Draft
 from parsers.pdf_text import Row, Word, union
 
 _UNIT = re.compile(r"^\(?\s*หน่วย")
+_TITLE = re.compile(
+    r"^(?:แบบ|รายงาน|สรุป|บัญชี|โครงการ|จังหวัด|ที่ทำการ|ศูนย์ดำรงธรรม|อำเภอ|หน่วย|สำนักงาน|ประจำ|เดือน|ข้อมูล|ณ\s|ปีงบประมาณ|พ\.ศ\.|[(]?สิ่งที่|เอกสารแนบ)"
+)
+"""How the lines above a table begin, that are no heading of its columns."""
 _PART = re.compile(r"[(\-–]?[0-9๐-๙]*[.,][0-9๐-๙]+|[(\-–]?[0-9๐-๙]+[.,][0-9๐-๙]*")
 """What may be a part of an amount."""
 _FAR = 2.1
@@ -124,6 +128,8 @@ def _over(phrase: Row, columns: Sequence[Extent]) -> tuple[int, ...]:
 
 def _is_heading(row: Row, phrases: Sequence[Phrase], columns: Sequence[Extent]) -> bool:
     if _UNIT.match(row.text) or any(_PART.fullmatch(word.text) or _is_money(word) for word in row.words):
+        return False
+    if len(phrases) == 1 and len(phrases[0][1]) > 1 and _TITLE.match(row.text):
         return False
     room = columns[-1].x1 - columns[0].x0
     covered = [column for _, over in phrases for column in over]

@@ -344,3 +344,38 @@ def test_a_digit_that_falls_on_the_same_digit_of_the_amount_before_is_not_lost_u
     assert line.text.split() == [before, digits] or line.confidence < CERTAIN
     if hang in (1.15, 0.85, 0.0):  # PDFium itself drops a letter that stands nearer to its twin
         assert line.text.split() == [before, digits]
+
+
+def flush_right(rows: list[list[str]], edges: tuple[float, ...], size: float = 12) -> list[tuple[float, float, str]]:
+    """Items flush left, amounts flush right at the edges, hanging over their neighbours where they are too wide."""
+    width = ImageFont.truetype(str(Path(FONTS, "Laksaman.ttf")), 1000, layout_engine=ImageFont.Layout.BASIC).getlength
+    placed = []
+    for number, (item, *amounts) in enumerate(rows):
+        y = 640.0 - 22 * number
+        placed.append((60.0, y, item))
+        placed += [(edge - width(text) * size / 1000, y, text) for edge, text in zip(edges, amounts, strict=True)]
+    return placed
+
+
+def test_columns_without_lines_are_told_by_their_right_edges_where_amounts_hang_over() -> None:
+    rows = [
+        ["รายการ", "จัดสรร", "เบิกจ่าย", "คงเหลือ"],
+        ["ค่าวัสดุ", "118,600.00", "12,345.00", "106,255.00"],
+        ["ค่าจ้าง", "5.00", "0.00", "5.00"],
+        ["รวม", "118,605.00", "12,345.00", "106,260.00"],
+    ]
+    (table,) = read(plain_pdf(flush_right(rows, (215.0, 262.0, 312.0)), 12)).pages[0].tables
+    assert texts(table) == rows
+
+
+def test_title_lines_above_a_table_without_lines_are_no_heading_of_it() -> None:
+    rows = [
+        ["รายการ", "เบิกจ่ายเดือนนี้", "เบิกจ่ายสะสม", "งบจัดสรร"],
+        ["ค่าวัสดุ", "1,000.00", "2,000.00", "9,000.00"],
+        ["ค่าจ้าง", "500.00", "500.00", "1,000.00"],
+        ["รวม", "1,500.00", "2,500.00", "10,000.00"],
+    ]
+    titles = [(180.0, 682.0, "จังหวัดสงขลา ประจำเดือน ธันวาคม 2563"), (190.0, 662.0, "ข้อมูล ณ วันที่ 31 ธันวาคม 2563")]
+    page = read(plain_pdf([*titles, *flush_right(rows, (250.0, 350.0, 450.0))], 12)).pages[0]
+    assert texts(page.tables[0])[0] == rows[0]
+    assert lines(page) == [text for _, _, text in titles]
