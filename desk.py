@@ -13,16 +13,18 @@ from intake.records import Channel, Hints
 from notices.addressing import hold_for
 from notices.receipts import accepted_after_review
 from office import Office
-from parsers.records import Facts, Field, Part
+from parsers.records import Facts, Part
 from parsers.sandbox import Sandbox
 from parsers.thai.dates import BANGKOK, format_date, format_period
-from pipeline import Taken
+from pipeline import STALE_TRIES, Taken
 from rules import checks
 from rules import decide as deciding
 from rules.amend import amend, assign
 from rules.records import Excuse, Obligation, Status
+from storage.errors import Stale
 from storage.export import write_workbook
-from storage.records import Notice, Query, SubmissionRow
+from storage.ports import Tell
+from storage.records import Notice, NoticeDraft, Query, Ruling, SubmissionRow, beside, pairs
 
 KINDS = ("nomination", "achievement", "disbursement", "obstacle", "other")
 """Kinds that a person may name."""
@@ -73,38 +75,45 @@ def _reading(sandbox: Sandbox, name: str, part: Part) -> contract.Json:
 
 # --- decisions --------------------------------------------------------------------------------------------------------
 def decide(office: Office, id: str, verb: str, arguments: Sequence[str], by: str, reason: str) -> SubmissionRow:
-    """An officer's decision on a submission: checked anew with what the officer says, stored, audited."""
-    row = office.store.submission(id)
-    if row is None:
-        raise UserError(f"ไม่พบรายการ {id}: โปรดดูรหัสจากคำสั่ง damrong submissions --all")
+    """An officer's decision on a submission: checked anew with what the officer says, stored, audited.
+
+    Raises:
+        UserError: an unknown submission, an impossible step, or values that are none.
+        RetryLater: others kept changing the registers meanwhile.
+    """
     action = deciding.Action(verb)
     words = _values(action, arguments)
-    facts, fields = _amended(office, action, row.facts, words)
-    ruling = _ruling(office, action, row, facts, by)
-    after = office.store.decide(id, ruling.status, fields, ruling.decision, by, reason, office.clock.now(), facts=facts)
-    if row.status is Status.REVIEW and after.status is Status.ACCEPTED:
-        _tell_accepted(office, after)
-    return after
+    for attempt in range(STALE_TRIES):
+        before = office.store.submission(id)
+        if before is None:
+            raise UserError(f"ไม่พบรายการ {id}: โปรดดูรหัสจากคำสั่ง damrong submissions --all")
+        try:
+            ruling = _ruling(office, action, before, words, by, reason)
+            return office.store.decide(ruling, _teller(office, before), office.clock.now())
+        except Stale:
+            if attempt == STALE_TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
 
 
-def _tell_accepted(office: Office, row: SubmissionRow) -> None:
+def _teller(office: Office, before: SubmissionRow) -> Tell:
     """The province learns what was taken down after all. Its key holds it to one receipt for a submission's revision."""
-    arrival = office.store.arrival(row.arrival)
-    now = office.clock.now()
-    draft = accepted_after_review(row, arrival, office.loaded, office.settings.office, now) if arrival else None
-    if draft is not None:
-        office.store.put_notices([draft], now)
+    arrival, now = office.store.arrival(before.arrival), office.clock.now()
+
+    def tell(after: SubmissionRow) -> Sequence[NoticeDraft]:
+        if arrival is None or (before.status, after.status) != (Status.REVIEW, Status.ACCEPTED):
+            return ()
+        draft = accepted_after_review(after, arrival, office.loaded, office.settings.office, now)
+        return () if draft is None else (draft,)
+
+    return lambda after: office.written(lambda: tell(after), after.id)
 
 
-def _amended(
-    office: Office, action: deciding.Action, facts: Facts, words: Mapping[str, str]
-) -> tuple[Facts, Mapping[str, Field]]:
-    """The facts with the officer's words in them, and the fields that were set."""
+def _amended(office: Office, action: deciding.Action, facts: Facts, words: Mapping[str, str]) -> Facts:
+    """The facts with the officer's words in them."""
     if action is deciding.Action.ASSIGN:
-        assigned = assign(facts, words["province"], words["kind"], words.get("period"), office.directive)
-        told = {"province": assigned.province, "period": assigned.period}
-        return assigned, {name: field for name, field in told.items() if field is not None}
-    return amend(facts, words, office.directive) if words else (facts, {})
+        return assign(facts, words["province"], words["kind"], words.get("period"), office.directive)
+    return amend(facts, words, office.directive) if words else facts
 
 
 def _values(action: deciding.Action, arguments: Sequence[str]) -> dict[str, str]:
@@ -125,16 +134,20 @@ def _values(action: deciding.Action, arguments: Sequence[str]) -> dict[str, str]
     return {}
 
 
-def _ruling(office: Office, action: deciding.Action, row: SubmissionRow, facts: Facts, by: str) -> deciding.Ruling:
-    arrival = office.store.arrival(row.arrival)
+def _ruling(
+    office: Office, action: deciding.Action, row: SubmissionRow, words: Mapping[str, str], by: str, reason: str
+) -> Ruling:
+    """What follows from the officer's words, on what the registers hold now."""
+    facts = _amended(office, action, row.facts, words)
     province = facts.province.value if facts.province else None
     period = facts.period.value if facts.period else None
-    history = deciding.without(office.store.history(facts.kind, province, period), row.id)
+    history = office.store.history(facts.kind, province, period)
+    others = deciding.without(history, row.id)
     deadline = office.conveyor.deadline(facts)
     findings = checks.check(
         facts,
         office.directive,
-        history,
+        others,
         office.policy,
         # Who sent it was told when it arrived; an officer who looks at it vouches for it, as for paper that is handed in.
         channel=Channel.UPLOAD,
@@ -143,10 +156,10 @@ def _ruling(office: Office, action: deciding.Action, row: SubmissionRow, facts: 
         received_at=row.received_at,
         deadline=deadline,
     )
-    received_at = arrival.received_at if arrival else row.received_at
-    return deciding.by_officer(
-        action, facts, findings, office.directive, history, deadline, received_at, submission=row.id, by=by
+    status, decision = deciding.by_officer(
+        action, facts, findings, office.directive, others, deadline, row.received_at, submission=row.id, by=by
     )
+    return Ruling(row, status, facts, decision, by, reason, pairs(history.same), beside(history))
 
 
 def excuse(office: Office, province: str, deliverable: str, period: str | None, until: str, by: str, reason: str) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
@@ -78,11 +78,15 @@ class Office:
         today = self.clock.now().astimezone(BANGKOK).date()
         if self._answers is None or self._answers[0] != today:
             self._answers = (today, Counter(self.answered_on(today)))
+        answered = self._answers[1]
+        return self.written(lambda: composer(self.loaded, self.settings, answered)(filed), filed.arrival.sha256[:12])
+
+    def written(self, write: Callable[[], Sequence[NoticeDraft]], about: str) -> Sequence[NoticeDraft]:
+        """Letters, or none: one that cannot be written must not keep a report from being filed, or an officer from deciding."""
         try:
-            return composer(self.loaded, self.settings, self._answers[1])(filed)
+            return write()
         except Exception:
-            # A letter that cannot be written must not keep a report from being filed.
-            log.exception("no answer could be written for arrival %s", filed.arrival.sha256[:12])
+            log.exception("no letter could be written about %s", about)
             return ()
 
     def answered_on(self, day: dt.date) -> Mapping[str, int]:

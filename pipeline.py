@@ -22,10 +22,10 @@ from parsers.sandbox import Sandbox
 from rules import checks, decide, lists
 from rules.calendar import deadline_for
 from rules.directive import Loaded
-from rules.records import Deadline, Filed, Policy, Verdict
+from rules.records import Deadline, Policy, Verdict
 from storage.errors import Stale
 from storage.ports import Compose, Store
-from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, NoticeDraft, Received
+from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, NoticeDraft, Received, beside, pairs
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 2
@@ -175,7 +175,7 @@ class Conveyor:
             counted_as = "document"
         return Filing(arrival.sha256, message, dossier, submissions, outcome, _reason(arrival, dossier), counted_as)
 
-    def _submission(self, arrival: Arrival, message: Message, facts: Facts, beside: Sequence[Facts]) -> NewSubmission:
+    def _submission(self, arrival: Arrival, message: Message, facts: Facts, together: Sequence[Facts]) -> NewSubmission:
         directive = self.loaded.directive
         province = facts.province.value if facts.province else None
         period = facts.period.value if facts.period else None
@@ -192,13 +192,11 @@ class Conveyor:
             from_message=arrival.is_message,
             received_at=arrival.received_at,
             deadline=due,
-            beside=beside,
+            beside=together,
         )
         decision = decide.decide(facts, findings, directive, history, due, arrival.received_at)
         readable = not any(doubt.rule in {"unreadable", "read_by_hand", "link_only"} for doubt in facts.doubts)
-        return NewSubmission(
-            facts, decision, readable, _pairs(history.same), _pairs((history.previous_month, history.next_month))
-        )
+        return NewSubmission(facts, decision, readable, pairs(history.same), beside(history))
 
     def deadline(self, facts: Facts) -> Deadline | None:
         """Deadline of what the facts report on; None where nobody owes it, or where province or month are not known."""
@@ -222,11 +220,6 @@ class Conveyor:
 def silent(filed: FiledArrival) -> Sequence[NoticeDraft]:
     """Writes nothing: a Compose."""
     return ()
-
-
-def _pairs(filed: Sequence[Filed | None]) -> tuple[tuple[str, str], ...]:
-    """What a decision was based on: it is made again if any of it has moved when it is written."""
-    return tuple((each.id, each.status.value) for each in filed if each is not None)
 
 
 def worst(outcomes: Sequence[Outcome]) -> Outcome:

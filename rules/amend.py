@@ -47,8 +47,8 @@ _SETTLED_BY_ASSIGNING = frozenset(
 )
 
 
-def amend(facts: Facts, values: Mapping[str, str], directive: Directive) -> tuple[Facts, Mapping[str, Field]]:
-    """Facts with an officer's values in them, and the fields that were set.
+def amend(facts: Facts, values: Mapping[str, str], directive: Directive) -> Facts:
+    """Facts with an officer's values in them.
 
     Args:
         values: by field name: ``province``, ``period``, a field of the kind, or a cell of a line (``lines.2.cumulative``).
@@ -75,7 +75,7 @@ def amend(facts: Facts, values: Mapping[str, str], directive: Directive) -> tupl
         problems.append(f"จังหวัดรหัส {code} ไม่อยู่ในข่ายจังหวัดที่ต้องรายงานตามหนังสือสั่งการ")
     if problems:
         raise UserError(problems)
-    return _put(facts, fields), fields
+    return _put(facts, fields)
 
 
 def assign(facts: Facts, province: str, kind: str, period: str | None, directive: Directive) -> Facts:
@@ -98,7 +98,7 @@ def assign(facts: Facts, province: str, kind: str, period: str | None, directive
     if problems:
         raise UserError(problems)
     values = {"province": province} | ({"period": period} if period is not None else {})
-    amended, _ = amend(replace(facts, kind=kind), values, directive)
+    amended = amend(replace(facts, kind=kind), values, directive)
     kept = tuple(doubt for doubt in amended.doubts if doubt.rule not in _SETTLED_BY_ASSIGNING)
     return replace(amended, doubts=kept)
 

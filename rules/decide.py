@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from intake.errors import UserError
@@ -163,14 +163,6 @@ class Action(StrEnum):
     ASSIGN = "assign"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """An officer's decision worked out: the status that follows, and the decision to store with it."""
-
-    status: Status
-    decision: Decision
-
-
 def without(history: History, submission: str) -> History:
     """What is known besides one submission, which is decided about anew."""
     return replace(history, same=tuple(one for one in history.same if one.id != submission))
@@ -187,8 +179,8 @@ def by_officer(
     *,
     submission: str,
     by: str,
-) -> Ruling:
-    """What follows from an officer's decision on a submission that is there already.
+) -> tuple[Status, Decision]:
+    """What follows from an officer's decision on a submission that is there already: its status, and the decision to store.
 
     Args:
         facts, findings: after ``set`` or ``assign`` the amended ones (``amend``), checked anew.
@@ -204,17 +196,17 @@ def by_officer(
     known = without(history, submission)
     base = _base(facts, findings, directive, deadline, received_at)
     if action is Action.REJECT:
-        return Ruling(Status.REJECTED, replace(base, verdict=Verdict.REVIEW))
+        return Status.REJECTED, replace(base, verdict=Verdict.REVIEW)
     if action is Action.ACCEPT:
         _require_owner(facts, directive, submission)
         settled = tuple(_settled(finding, by) for finding in findings)
         accepted = [one.id for one in known.same if one.status is Status.ACCEPTED and facts.kind not in ("obstacle", "other")]
         chosen = replace(base, verdict=Verdict.ACCEPT, findings=settled, supersedes=accepted[0] if accepted else None)
-        return Ruling(Status.ACCEPTED, chosen)
+        return Status.ACCEPTED, chosen
     decision = decide(facts, findings, directive, known, deadline, received_at)
     if decision.verdict is Verdict.SAME:
         decision = replace(base, verdict=Verdict.REVIEW)
-    return Ruling(Status.ACCEPTED if decision.verdict is Verdict.ACCEPT else Status.REVIEW, decision)
+    return Status.ACCEPTED if decision.verdict is Verdict.ACCEPT else Status.REVIEW, decision
 
 
 def _require_owner(facts: Facts, directive: Directive, submission: str) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from intake.errors import UserError
-from parsers.records import Facts, Field, Method
-from rules.records import Decision, Excuse, Status
+from parsers.records import Facts, Field
+from rules.records import Excuse, Status
 from storage import audit, outbox, submissions
 from storage.arrivals import submission_name
 from storage.codec import dump_facts
+from storage.errors import Stale
 from storage.outbox import notice_id, notice_name
-from storage.records import Hold, Notice, NoticeState, SubmissionRow
+from storage.ports import Tell
+from storage.records import Hold, Notice, NoticeState, Ruling, SubmissionRow
 from storage.schema import excuses, notices
 from storage.schema import submissions as table
 
@@ -31,46 +31,31 @@ _STATE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What an officer decides on a submission."""
-
-    id: str
-    status: Status
-    fields: Mapping[str, Field]
-    decision: Decision
-    by: str
-    reason: str
-    province: str | None = None
-    kind: str | None = None
-    period: str | None = None
-    facts: Facts | None = None
-    """The facts as the officer leaves them, cells of lines included; None: ``fields`` and the three above put into the old."""
-
-
 # --- submissions ------------------------------------------------------------------------------------------------------
-def decide(c: sa.Connection, ruling: Ruling, now: dt.datetime) -> SubmissionRow:
-    """Writes a decision on a submission. Raises UserError for an unknown id or an impossible step."""
-    before, id = _find(c, ruling.id)
+def decide(c: sa.Connection, ruling: Ruling, tell: Tell, now: dt.datetime) -> SubmissionRow:
+    """Writes a decision on a submission. Raises UserError for an impossible step, Stale where what it was based on moved."""
+    before, facts = ruling.before, ruling.facts
+    id = _unmoved(c, ruling)
     _check_step(before, ruling.status)
-    facts = ruled_facts(before.facts, ruling)
     replaced = _replaced(c, id, facts) if ruling.status is Status.ACCEPTED else []
     submissions.supersede(c, [row.id for row in replaced], by=id)
-    c.execute(table.update().where(table.c.id == id).values(**_values(c, before, facts, ruling, replaced, now)))
+    c.execute(table.update().where(table.c.id == id).values(**_values(c, ruling, replaced, now)))
     if ruling.status is Status.REVIEW:
         others = [n for name in ruling.decision.conflicts if (n := submissions.submission_id(name)) not in (None, id)]
         submissions.recall(c, [n for n in others if n is not None], before.id)
     after = submissions.by_ids(c, [id])[id]
-    audit.append(c, "decided", after.id, _detail(before, after, ruling, replaced), ruling.by, now)
+    told = [notice.id for notice in outbox.put(c, tell(after), now)]
+    audit.append(c, "decided", after.id, _detail(after, ruling, replaced) | {"notices": told}, ruling.by, now)
     return after
 
 
-def _find(c: sa.Connection, name: str) -> tuple[SubmissionRow, int]:
-    id = submissions.submission_id(name)
-    found = submissions.by_ids(c, [id]) if id is not None else {}
-    if id is None or id not in found:
-        raise UserError(f"ไม่พบรายการ {name} โปรดตรวจสอบเลขรายการด้วยคำสั่ง submissions --all (unknown submission)")
-    return found[id], id
+def _unmoved(c: sa.Connection, ruling: Ruling) -> int:
+    """The number of the submission, which must be as it was when the decision was worked out, and the registers too."""
+    id = submissions.submission_id(ruling.before.id)
+    if id is None or submissions.by_ids(c, [id]).get(id) != ruling.before:
+        raise Stale(submissions.STALE)
+    submissions.check_current(c, ruling.facts, ruling.based_on, ruling.neighbours)
+    return id
 
 
 def _check_step(before: SubmissionRow, status: Status) -> None:
@@ -85,24 +70,6 @@ def _check_step(before: SubmissionRow, status: Status) -> None:
         raise UserError(f"รายการ {before.id} ถูกปฏิเสธไปแล้วโดย {before.decided_by} (already rejected)")
 
 
-def ruled_facts(facts: Facts, ruling: Ruling) -> Facts:
-    """The facts with what the officer says put in. A new kind takes its period from the officer alone."""
-    if ruling.facts is not None:
-        return ruling.facts
-    changes: dict[str, Any] = {"fields": {**facts.fields, **ruling.fields}}
-    if ruling.kind is not None and ruling.kind != facts.kind:
-        changes |= {"kind": ruling.kind, "period": None}
-    if ruling.province is not None:
-        changes["province"] = _said(ruling.province)
-    if ruling.period is not None:
-        changes["period"] = _said(ruling.period)
-    return dataclasses.replace(facts, **changes)
-
-
-def _said(value: str) -> Field:
-    return Field(value, value, 1.0, Method.HUMAN)
-
-
 def _replaced(c: sa.Connection, id: int, facts: Facts) -> Sequence[sa.Row[Any]]:
     """The accepted submission of the same key, which an acceptance replaces."""
     key = submissions.key_of(facts)
@@ -112,14 +79,8 @@ def _replaced(c: sa.Connection, id: int, facts: Facts) -> Sequence[sa.Row[Any]]:
     return c.execute(sa.select(table).where(which).order_by(table.c.id)).all()
 
 
-def _values(
-    c: sa.Connection,
-    before: SubmissionRow,
-    facts: Facts,
-    ruling: Ruling,
-    replaced: Sequence[sa.Row[Any]],
-    now: dt.datetime,
-) -> dict[str, Any]:
+def _values(c: sa.Connection, ruling: Ruling, replaced: Sequence[sa.Row[Any]], now: dt.datetime) -> dict[str, Any]:
+    before, facts = ruling.before, ruling.facts
     kind, province, period = submissions.key_of(facts)
     values = submissions.decided(ruling.decision) | {
         "kind": kind,
@@ -132,7 +93,7 @@ def _values(
     }
     if ruling.status is Status.ACCEPTED:
         values |= {"accepted_at": before.accepted_at if before.status is Status.ACCEPTED else now, "superseded_by": None}
-    if ruling.fields or ruling.status is Status.ACCEPTED:
+    if facts != before.facts or ruling.status is Status.ACCEPTED:
         values["readable"] = True
     if replaced:
         _unlink(c, before)
@@ -153,18 +114,30 @@ def _unlink(c: sa.Connection, row: SubmissionRow) -> None:
     c.execute(table.update().where(table.c.superseded_by == id, table.c.id == older).values(superseded_by=newer))
 
 
-def _detail(before: SubmissionRow, after: SubmissionRow, ruling: Ruling, replaced: Sequence[sa.Row[Any]]) -> dict[str, object]:
-    old = before.facts.fields
-    changed = {name: [old[name].value if name in old else None, field.value] for name, field in ruling.fields.items()}
+def _detail(after: SubmissionRow, ruling: Ruling, replaced: Sequence[sa.Row[Any]]) -> dict[str, object]:
+    before = ruling.before
     return {
         "reason": ruling.reason,
         "status": [before.status.value, after.status.value],
         "kind": [before.kind, after.kind],
         "province": [before.province, after.province],
         "period": [before.period, after.period],
-        "fields": changed,
+        "fields": _changes(before.facts, after.facts),
         "supersedes": [submission_name(row.id) for row in replaced],
     }
+
+
+def _changes(before: Facts, after: Facts) -> dict[str, object]:
+    """Every field and cell that the officer set, its value before and after; one that was merely confirmed too."""
+    old, new = _cells(before), _cells(after)
+    names = [name for name in new if new[name] != old.get(name)] + [name for name in old if name not in new]
+    return {name: [field.value if (field := cells.get(name)) else None for cells in (old, new)] for name in names}
+
+
+def _cells(facts: Facts) -> dict[str, Field]:
+    """Fields by name, and the cells of lines as ``lines.2.cumulative``."""
+    lines = {f"lines.{n}.{name}": field for n, line in enumerate(facts.lines, 1) for name, field in line.items()}
+    return {**facts.fields, **lines}
 
 
 # --- obligations ------------------------------------------------------------------------------------------------------

@@ -21,8 +21,6 @@ from storage.schema import arrival_submissions, arrivals, insert_row, part_submi
 from storage.schema import submissions as table
 from storage.submissions import submission_id
 
-STALE = "ทะเบียนมีการเปลี่ยนแปลงระหว่างการพิจารณาเอกสารนี้ ระบบจะพิจารณาใหม่ (the registers moved meanwhile; decide again)"
-
 
 def kept_parts(message: Message) -> list[Part]:
     """Parts whose bytes are kept beside the original, so that an officer can open them: documents, and what would not open."""
@@ -38,7 +36,8 @@ def file(c: sa.Connection, filing: Filing, compose: Compose, now: dt.datetime) -
     arrival = c.execute(sa.select(arrivals).where(arrivals.c.sha256 == filing.arrival)).one()
     if arrival.outcome is not None:
         return None
-    _check_current(c, filing.submissions)
+    for new in filing.submissions:
+        submissions.check_current(c, new.facts, new.based_on, new.neighbours)
     number = _close(c, arrival, filing.outcome, filing.reason, filing.counted_as, now, **_told_by(filing.message))
     if number is None:
         return None
@@ -114,16 +113,6 @@ def _storable(sent_at: dt.datetime | None) -> dt.datetime | None:
 
 
 # --- its submissions --------------------------------------------------------------------------------------------------
-def _check_current(c: sa.Connection, news: Iterable[NewSubmission]) -> None:
-    """The histories were read before this transaction: whoever filed in between must be heard first."""
-    for new in news:
-        same, beside = submissions.basis(c, submissions.key_of(new.facts))
-        if same != frozenset(new.based_on):
-            raise Stale(STALE)
-        if new.neighbours is not None and beside != frozenset(new.neighbours):
-            raise Stale(STALE)
-
-
 def _submit(c: sa.Connection, arrival: sa.Row[Any], new: NewSubmission, now: dt.datetime) -> int:
     if new.decision.verdict is Verdict.SAME:
         return _repeat(c, new.decision, arrival.received_at)
@@ -150,7 +139,7 @@ def _submit(c: sa.Connection, arrival: sa.Row[Any], new: NewSubmission, now: dt.
 def _repeat(c: sa.Connection, decision: Decision, received_at: dt.datetime) -> int:
     id = submission_id(decision.same_as or "")
     if id is None or not submissions.by_ids(c, [id]):
-        raise Stale(STALE)
+        raise Stale(submissions.STALE)
     submissions.seen_earlier(c, id, received_at)
     return id
 

@@ -8,8 +8,7 @@ from typing import Protocol
 
 from intake.ports import Ledger
 from intake.records import Arrival, SourceKey
-from parsers.records import Facts, Field
-from rules.records import Decision, Excuse, Filed, History, Status
+from rules.records import Excuse, Filed, History
 from storage.records import (
     ArrivalRow,
     AuditEvent,
@@ -21,11 +20,15 @@ from storage.records import (
     NoticeDraft,
     Query,
     Received,
+    Ruling,
     SubmissionRow,
 )
 
 Compose = Callable[[FiledArrival], Sequence[NoticeDraft]]
 """Writes the notices of a filing; called inside its transaction, must be pure."""
+
+Tell = Callable[[SubmissionRow], Sequence[NoticeDraft]]
+"""Writes the notices of an officer's decision, from the submission as it is afterwards; likewise."""
 
 
 class Store(Ledger, Protocol):
@@ -95,25 +98,9 @@ class Store(Ledger, Protocol):
     def excuses(self) -> Sequence[Excuse]: ...
 
     # --- officers' decisions --------------------------------------------------------------------------------------
-    def decide(
-        self,
-        id: str,
-        status: Status,
-        fields: Mapping[str, Field],
-        decision: Decision,
-        by: str,
-        reason: str,
-        now: dt.datetime,
-        province: str | None = None,
-        kind: str | None = None,
-        period: str | None = None,
-        facts: Facts | None = None,
-    ) -> SubmissionRow:
-        """Writes an officer's decision on a submission, audited.
-
-        ``fields`` replace fields of the same name; ``facts`` is all of it as the officer leaves it, cells of lines included,
-        and then ``fields`` only tells the audit trail what was said.
-        """
+    def decide(self, ruling: Ruling, tell: Tell, now: dt.datetime) -> SubmissionRow:
+        """Writes an officer's decision on a submission, with its notices and audit event, in ONE transaction. Raises UserError
+        for an impossible step, storage.errors.Stale where the submission or the registers moved since it was worked out."""
         ...
 
     def excuse(self, excuse: Excuse) -> None: ...

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from intake.records import Channel
 from parsers.records import Dossier, Facts, Message, Outcome
-from rules.records import Decision, Finding, Status, Timeliness
+from rules.records import Decision, Filed, Finding, History, Status, Timeliness
 
 
 class NoticeKind(StrEnum):
@@ -175,6 +175,20 @@ class ArrivalRow:
     """How often these bytes came, under whatever key."""
 
 
+Pairs = tuple[tuple[str, str], ...]
+"""(id, status) of submissions."""
+
+
+def pairs(filed: Sequence[Filed | None]) -> Pairs:
+    """Submissions as ``based_on`` and ``neighbours`` tell them."""
+    return tuple((each.id, each.status.value) for each in filed if each is not None)
+
+
+def beside(history: History) -> Pairs:
+    """All of a history that is not of the same key."""
+    return pairs((history.previous_month, history.next_month, history.month_before_last, history.counterpart))
+
+
 @dataclass(frozen=True, slots=True)
 class NewSubmission:
     """One submission to be filed, with its decision."""
@@ -182,10 +196,10 @@ class NewSubmission:
     facts: Facts
     decision: Decision
     readable: bool = True
-    based_on: tuple[tuple[str, str], ...] = ()
-    """(id, status) of every submission in the history that the decision was made from; file() raises Stale if it moved."""
-    neighbours: tuple[tuple[str, str], ...] | None = None
-    """Likewise of History.previous_month and next_month, where the decision looked at them; None: not checked."""
+    based_on: Pairs = ()
+    """Every submission of the same key that the decision was made from (``History.same``); file() raises Stale if it moved."""
+    neighbours: Pairs | None = None
+    """Likewise of what stands beside it (``beside``), where the decision looked at that; None: not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,26 @@ class FiledArrival:
     arrival: ArrivalRow
     submissions: tuple[SubmissionRow, ...]
     """In the order of ``Filing.submissions``; with Verdict.SAME the one that was there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An officer's decision on a submission, worked out on what the store held then.
+
+    Where any of it has moved since, ``decide`` raises Stale: of two officers, the second decides on what the first has left.
+    """
+
+    before: SubmissionRow
+    """The submission that was decided about."""
+    status: Status
+    facts: Facts
+    """As the officer leaves them, cells of lines included."""
+    decision: Decision
+    by: str
+    reason: str
+    based_on: Pairs = ()
+    """As in NewSubmission, for the key that ``facts`` name; this submission itself included."""
+    neighbours: Pairs | None = None
 
 
 class Received(StrEnum):

@@ -10,11 +10,10 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from intake.records import Arrival, SourceKey
-from parsers.records import Facts, Field
-from rules.records import Decision, Excuse, Filed, History, Status
+from rules.records import Excuse, Filed, History
 from storage import arrivals, decisions, filings, health, ledger, submissions
-from storage.ports import Compose
-from storage.records import ArrivalRow, FiledArrival, Filing, Hold, Notice, Query, Received, SubmissionRow
+from storage.ports import Compose, Tell
+from storage.records import ArrivalRow, FiledArrival, Filing, Hold, Notice, Query, Received, Ruling, SubmissionRow
 from storage.upkeep import Upkeep, real_now
 
 log = logging.getLogger(__name__)
@@ -143,24 +142,10 @@ class SqlStore(Upkeep):
             return decisions.all_excuses(c)
 
     # --- officers' decisions ------------------------------------------------------------------------------------------
-    def decide(
-        self,
-        id: str,
-        status: Status,
-        fields: Mapping[str, Field],
-        decision: Decision,
-        by: str,
-        reason: str,
-        now: dt.datetime,
-        province: str | None = None,
-        kind: str | None = None,
-        period: str | None = None,
-        facts: Facts | None = None,
-    ) -> SubmissionRow:
+    def decide(self, ruling: Ruling, tell: Tell, now: dt.datetime) -> SubmissionRow:
         """See Store."""
-        ruling = decisions.Ruling(id, status, fields, decision, by, reason, province, kind, period, facts)
         with self._writing() as c:
-            return decisions.decide(c, ruling, now)
+            return decisions.decide(c, ruling, tell, now)
 
     def excuse(self, excuse: Excuse) -> None:
         """See Store."""

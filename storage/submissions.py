@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,15 +14,18 @@ from rules.eligibility import COUNTERPARTS
 from rules.records import Decision, Filed, Finding, History, Severity, Status, Timeliness
 from storage.arrivals import receipt_no, submission_name
 from storage.codec import dump_facts, dump_finding, load_facts, load_finding
+from storage.errors import Stale
 from storage.records import Query, SubmissionRow
 from storage.schema import arrivals, insert_row, submissions
 
 MANY_KINDS = frozenset({"obstacle", "other"})
 """Kinds of which a province may have several accepted at once."""
 CURRENT = (Status.ACCEPTED.value, Status.REVIEW.value)
+_ACCEPTED = (Status.ACCEPTED.value,)
 KNOWN = (*CURRENT, Status.SUPERSEDED.value)
 """What bears on a new submission: a late copy of a report that was corrected since must be known for what it is."""
 _CONFLICT = "มีเอกสารอีกฉบับหนึ่งที่ขัดแย้งกับรายการนี้ (รายการ {other}) จึงต้องรอการวินิจฉัย โปรดตรวจสอบทั้งสองรายการและเลือกใช้เพียงรายการเดียว"
+STALE = "ทะเบียนมีการเปลี่ยนแปลงระหว่างการพิจารณาเอกสารนี้ ระบบจะพิจารณาใหม่ (the registers moved meanwhile; decide again)"
 
 Key = tuple[str, str | None, str | None]
 """Kind, province, period."""
@@ -144,41 +146,43 @@ def _neighbour(period: str, months: int) -> str:
 
 
 def history(c: sa.Connection, key: Key) -> History:
-    """What is known already of this kind, province and period, and of the months beside it."""
+    """What is known already of this kind, province and period, and of what stands beside it."""
     same = tuple(_filed(row) for row in c.execute(_select().where(of_key(key, KNOWN))))
-    beside = [
-        next((_filed(row) for row in c.execute(_select().where(of_key(month, (Status.ACCEPTED.value,))))), None)
-        for month in _beside(key, (-1, +1, -2))
-    ]
-    return replace(History(same, *beside), counterpart=_counterpart(c, key))
+    beside = {name: c.execute(_select().where(of_key(other, _ACCEPTED))).first() for name, other in _beside(key).items()}
+    return History(same, **{name: None if row is None else _filed(row) for name, row in beside.items()})
 
 
-def _counterpart(c: sa.Connection, key: Key) -> Filed | None:
-    """The province's accepted nomination beside its achievement report, and the other way round."""
-    kind, province, _ = key
-    if kind not in COUNTERPARTS:
-        return None
-    accepted = of_key((COUNTERPARTS[kind], province, None), (Status.ACCEPTED.value,))
-    return next((_filed(row) for row in c.execute(_select().where(accepted))), None)
-
-
-def _beside(key: Key, steps: tuple[int, ...] = (-1, +1)) -> list[Key]:
-    """The month before and the month after (or at other steps); none for a kind of which a month may have several."""
+def _beside(key: Key) -> dict[str, Key]:
+    """Field of History -> the key of which the accepted submission stands there: the months beside, and a province's nomination
+    beside its achievement report."""
     kind, province, period = key
-    if period is None or kind in MANY_KINDS:
-        return []
-    return [(kind, province, _neighbour(period, step)) for step in steps]
+    found: dict[str, Key] = {}
+    if kind in COUNTERPARTS:
+        found["counterpart"] = (COUNTERPARTS[kind], province, None)
+    if period is not None and kind not in MANY_KINDS:
+        steps = {"previous_month": -1, "next_month": +1, "month_before_last": -2}
+        found |= {name: (kind, province, _neighbour(period, step)) for name, step in steps.items()}
+    return found
 
 
 def basis(c: sa.Connection, key: Key) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-    """(id, status) of what ``history`` gives: of the same key, and of the months beside it."""
-    beside = sa.or_(sa.false(), *(of_key(month, (Status.ACCEPTED.value,)) for month in _beside(key)))
+    """(id, status) of what ``history`` gives: of the same key, and of what stands beside it."""
+    beside = sa.or_(sa.false(), *(of_key(other, _ACCEPTED) for other in _beside(key).values()))
     return _pairs(c, of_key(key, KNOWN)), _pairs(c, beside)
 
 
 def _pairs(c: sa.Connection, which: sa.ColumnElement[bool]) -> frozenset[tuple[str, str]]:
     rows = c.execute(sa.select(submissions.c.id, submissions.c.status).where(which))
     return frozenset((submission_name(row.id), row.status) for row in rows)
+
+
+def check_current(
+    c: sa.Connection, facts: Facts, based_on: Iterable[tuple[str, str]], neighbours: Iterable[tuple[str, str]] | None
+) -> None:
+    """The histories were read before this transaction: whoever filed in between must be heard first. Raises Stale."""
+    same, beside = basis(c, key_of(facts))
+    if same != frozenset(based_on) or (neighbours is not None and beside != frozenset(neighbours)):
+        raise Stale(STALE)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intake.records import Arrival, ArrivalClock, Channel, SourceKey
 from parsers.records import Dossier, Facts, Field, Message, Method, Outcome, Part, PartVerdict, Role
 from parsers.thai.dates import BANGKOK
-from rules.records import Deadline, Decision, History, Timeliness, Verdict
-from storage.records import FiledArrival, Filing, Hold, NewSubmission, NoticeDraft, NoticeKind
+from rules.records import Deadline, Decision, Status, Timeliness, Verdict
+from storage.ports import Store
+from storage.records import FiledArrival, Filing, Hold, NewSubmission, NoticeDraft, NoticeKind, Ruling, SubmissionRow, pairs
 from storage.store import SqlStore
 
 NOW = dt.datetime(2020, 12, 1, 9, 0, tzinfo=BANGKOK)
@@ -68,10 +70,6 @@ def decision(verdict: Verdict = Verdict.ACCEPT, **changes: Any) -> Decision:
     return Decision(**(values | changes))
 
 
-def based(history: History) -> tuple[tuple[str, str], ...]:
-    return tuple((each.id, each.status.value) for each in history.same)
-
-
 def part(data: bytes, name: str = "รายงาน.pdf", role: Role = Role.DOCUMENT, **changes: Any) -> Part:
     return Part(data, sha(data), name, name, "application/pdf", "application/pdf", role, **changes)
 
@@ -99,7 +97,44 @@ def new(store: SqlStore, what: Facts, verdict: Verdict = Verdict.ACCEPT, **chang
     readable = changes.pop("readable", True)
     province = what.province.value if what.province else None
     history = store.history(what.kind, province, what.period.value if what.period else None)
-    return NewSubmission(what, decision(verdict, **changes), readable, based(history))
+    return NewSubmission(what, decision(verdict, **changes), readable, pairs(history.same))
+
+
+def ruling(
+    store: Store,
+    id: str,
+    status: Status,
+    *,
+    fields: Mapping[str, Field] | None = None,
+    province: str | None = None,
+    kind: str | None = None,
+    period: str | None = None,
+    **changes: Any,
+) -> Ruling:
+    """An officer's decision, worked out on what the store holds now; a new kind forgets the month."""
+    before = store.submission(id)
+    assert before is not None
+    after = dataclasses.replace(before.facts, fields={**before.facts.fields, **(fields or {})})
+    if kind is not None and kind != after.kind:
+        after = dataclasses.replace(after, kind=kind, period=None)
+    if province is not None:
+        after = dataclasses.replace(after, province=human(province))
+    if period is not None:
+        after = dataclasses.replace(after, period=human(period))
+    history = store.history(
+        after.kind, after.province.value if after.province else None, after.period.value if after.period else None
+    )
+    values: dict[str, Any] = {"decision": decision(), "by": "วิภา", "reason": "ตรวจแล้ว"}
+    return Ruling(before, status, after, based_on=pairs(history.same), **(values | changes))
+
+
+def human(text: str) -> Field:
+    """A person's word."""
+    return Field(text, text, 1.0, Method.HUMAN)
+
+
+def untold(row: SubmissionRow) -> Sequence[NoticeDraft]:
+    return []
 
 
 def draft(key: str, **changes: Any) -> NoticeDraft:

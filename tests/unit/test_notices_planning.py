@@ -16,7 +16,7 @@ from storage.records import FiledArrival, Hold, Notice, NoticeKind
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, loaded, office
 from tests.rules_kit import at, disbursement, letter, nomination
-from tests.storage_kit import new, take
+from tests.storage_kit import new, ruling, take, untold
 
 EVERY = tuple(Contact(each.code, f"p{each.code}@moi.example") for each in letter().provinces)
 
@@ -70,9 +70,7 @@ def test_one_who_falls_overdue_after_the_alert_is_told_of_in_another(desk: Desk)
     filed = put(desk, "a", nomination("30", "โชคชัย"), Verdict.REVIEW, now=at("2020-12-03 10:00"))
     plan(desk, at("2020-12-08 08:40"))
     (row,) = filed.submissions
-    from tests.storage_kit import decision
-
-    desk.store.decide(row.id, Status.REJECTED, {}, decision(), "วิภา", "ผิดโครงการ", at("2020-12-08 08:45"))
+    desk.store.decide(ruling(desk.store, row.id, Status.REJECTED), untold, at("2020-12-08 08:45"))
     later = [each for each in plan(desk, at("2020-12-08 08:50")) if each.draft.kind is NoticeKind.ALERT]
     assert [each.draft.covers for each in later] == [(("30", "nomination", None, "alert"),)]
 

@@ -251,10 +251,9 @@ def test_obstacles_stand_side_by_side() -> None:
 # --- the officer --------------------------------------------------------------------------------------------------------
 def ruled(action: Action, facts: Facts, findings: Sequence[Finding], known: Sequence[Filed]) -> tuple[Status, Decision]:
     due = deadline_for(letter(), facts.kind, "30", "2020-12", Policy(), built_in().calendar)
-    ruling = by_officer(
+    return by_officer(
         action, facts, findings, letter(), History(tuple(known)), due, at("2021-01-09 10:00"), submission="s9", by="สมหญิง"
     )
-    return ruling.status, ruling.decision
 
 
 SELF = filed(disbursement(), "2021-01-09 10:00", Status.REVIEW, id="s9")

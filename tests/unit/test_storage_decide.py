@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from intake.errors import UserError
-from parsers.records import Field, Method
+from intake.errors import RetryLater, UserError
 from rules.records import Excuse, Finding, Severity, Status, Timeliness, Verdict
-from storage.records import Query, SubmissionRow
+from storage.errors import Stale
+from storage.records import NoticeDraft, Query, SubmissionRow
 from storage.store import SqlStore
-from tests.storage_kit import DUE, NOW, decision, facts, new, report, take
+from tests.storage_kit import DUE, NOW, decision, draft, facts, human, new, report, ruling, take, untold
 
 LATER = NOW + dt.timedelta(days=2)
 
@@ -25,17 +26,11 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def rule(store: SqlStore, id: str, status: Status, **changes: Any) -> SubmissionRow:
-    fields = changes.pop("fields", {})
-    verdict = changes.pop("decision", decision())
-    return store.decide(id, status, fields, verdict, "วิภา", "ตรวจแล้ว", LATER, **changes)
+    return store.decide(ruling(store, id, status, **changes), untold, LATER)
 
 
 def statuses(store: SqlStore) -> dict[str, str]:
     return {row.id: row.status.value for row in store.submissions(Query(statuses=tuple(Status)))}
-
-
-def human(text: str) -> Field:
-    return Field(text, text, 1.0, Method.HUMAN)
 
 
 def test_accepting_what_waits(store: SqlStore) -> None:
@@ -136,10 +131,7 @@ def test_a_ruling_that_waits_makes_its_conflicts_wait(store: SqlStore) -> None:
 @pytest.mark.parametrize("id", ["S99", "99999999999", "N1", "", "S-1", "S๑", "x"])
 def test_unknown_ids(store: SqlStore, id: str) -> None:
     take(store, "a", new(store, report()))
-    with pytest.raises(UserError, match="unknown submission"):
-        rule(store, id, Status.ACCEPTED)
     assert store.submission(id) is None
-    assert [event.action for event in store.audit_events()] == ["received", "filed"]
 
 
 @pytest.mark.parametrize("id", ["S1", "s1", " 1 "])
@@ -164,6 +156,52 @@ def test_impossible_steps_change_nothing(store: SqlStore) -> None:
     with pytest.raises(UserError, match="already rejected"):
         rule(store, "S2", Status.REJECTED)
     assert rule(store, "S2", Status.ACCEPTED).status is Status.ACCEPTED
+
+
+def test_of_two_officers_at_once_the_second_decides_on_what_the_first_has_left(store: SqlStore) -> None:
+    take(store, "a", new(store, report(), Verdict.REVIEW))
+    first = ruling(store, "S1", Status.REVIEW, fields={"cumulative": human("5.00")})
+    second = ruling(store, "S1", Status.REVIEW, fields={"balance": human("7.00")})
+    store.decide(first, untold, LATER)
+    with pytest.raises(Stale) as caught:
+        store.decide(second, untold, LATER)
+    assert isinstance(caught.value, RetryLater)
+    row = rule(store, "S1", Status.REVIEW, fields={"balance": human("7.00")})
+    assert (row.facts.fields["cumulative"].value, row.facts.fields["balance"].value) == ("5.00", "7.00")
+
+
+def test_a_decision_on_registers_that_moved_is_made_again(store: SqlStore) -> None:
+    take(store, "a", new(store, report(), Verdict.REVIEW))
+    early = ruling(store, "S1", Status.ACCEPTED)
+    take(store, "b", new(store, report(cumulative="2.00")))
+    with pytest.raises(Stale):
+        store.decide(early, untold, LATER)
+    assert statuses(store) == {"S1": "review", "S2": "accepted"}
+
+
+def test_a_decision_and_its_letter_are_one(store: SqlStore) -> None:
+    take(store, "a", new(store, report(), Verdict.REVIEW))
+    before = len(store.notices())
+
+    def fails(row: SubmissionRow) -> list[NoticeDraft]:
+        raise ValueError(row.id)
+
+    with pytest.raises(ValueError, match="S1"):
+        store.decide(ruling(store, "S1", Status.ACCEPTED), fails, LATER)
+    assert statuses(store) == {"S1": "review"}
+    store.decide(ruling(store, "S1", Status.ACCEPTED), lambda row: [draft(f"accepted:{row.id}")], LATER)
+    told = store.notices()[before:]
+    assert [each.draft.dedupe_key for each in told] == ["accepted:S1"]
+    assert store.audit_events()[-1].detail["notices"] == [told[0].id]
+
+
+def test_the_trail_tells_every_cell_that_was_set(store: SqlStore) -> None:
+    line = {"item": human("ค่าวัสดุ"), "balance": human("1.00")}
+    old = dataclasses.replace(report(), lines=(line,))
+    take(store, "a", new(store, old, Verdict.REVIEW))
+    mended = dataclasses.replace(old, lines=({**line, "balance": human("2.00")},))
+    store.decide(dataclasses.replace(ruling(store, "S1", Status.ACCEPTED), facts=mended), untold, LATER)
+    assert store.audit_events()[-1].detail["fields"] == {"lines.1.balance": ["1.00", "2.00"]}
 
 
 def test_excuses(store: SqlStore) -> None:

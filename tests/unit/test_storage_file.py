@@ -28,9 +28,11 @@ from tests.storage_kit import (
     part,
     receipt,
     report,
+    ruling,
     sha,
     silent,
     take,
+    untold,
 )
 
 ALL = Query(statuses=tuple(Status))
@@ -174,7 +176,7 @@ def test_a_decision_on_an_old_history_is_stale(store: SqlStore) -> None:
 def test_a_decision_on_a_status_that_changed_is_stale(store: SqlStore) -> None:
     take(store, "first", new(store, report(), Verdict.REVIEW))
     second = new(store, report(cumulative="2.00"))
-    store.decide("S1", Status.ACCEPTED, {}, decision(), "วิภา", "ตรวจแล้ว", NOW)
+    store.decide(ruling(store, "S1", Status.ACCEPTED), untold, NOW)
     store.receive(arrival("second"), NOW)
     with pytest.raises(Stale):
         store.file(filing(store, "second", second), receipt, NOW)
