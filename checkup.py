@@ -28,6 +28,7 @@ ROOMS = (
     *("intake", "parsers", "rules", "storage", "notices"),
     *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
 )
+CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 STALE_POLLS = 5
 """A source that was not polled well for so many intervals is reported."""
 
@@ -67,7 +68,7 @@ def check(config: Path | None, data: Path, clock: Clock) -> Report:
         report.wrong(str(error), error.exit_status)
         return report
     with office:
-        for look in (_secrets, _mailbox, _disk, _store, _heartbeats, _directive, _sending):
+        for look in (_secrets, _mailbox, _clock, _disk, _store, _heartbeats, _directive, _sending):
             _try(report, look, office)
     return report
 
@@ -109,6 +110,19 @@ def _mailbox(report: Report, office: Office) -> None:
         return
     stats = Mailbox(settings.mailbox, settings.fax, threading.Event(), office.clock).check()
     report.notes.append(f"ตู้จดหมาย {settings.mailbox.folder} มีจดหมาย {stats.on_server} ฉบับ")
+
+
+def _clock(report: Report, office: Office) -> None:
+    """A clock that was ahead leaves moments in the registers that have not come yet: what is counted from them stands still."""
+    now = office.clock.now()
+    report.notes.append(f"เวลาของเครื่อง {now.astimezone(BANGKOK):%Y-%m-%d %H:%M:%S} น. (เวลาประเทศไทย)")
+    last = max((each.at for each in office.store.audit_events()), default=now)
+    if last > now + CLOCK_TOLERANCE:
+        report.wrong(
+            f"นาฬิกาของเครื่องช้ากว่าบันทึกล่าสุดของระบบ ({last.astimezone(BANGKOK):%Y-%m-%d %H:%M} น.): โปรดตรวจสอบการตั้งเวลาของเครื่อง "
+            "หากนาฬิกาเคยเดินล่วงหน้า หนังสือเตือนและการส่งซ้ำอาจหยุดรอจนถึงเวลานั้น โปรดแจ้งผู้ดูแลระบบ",
+            75,
+        )
 
 
 def _disk(report: Report, office: Office) -> None:

@@ -1,8 +1,8 @@
 """The conveyor: one arrival in, one filing out.
 
 receive -> open -> read -> assemble -> check -> decide -> file; the source is told last, by the caller. Every failure ends as
-something that a person can see: a part in review, a submission in review, or a quarantined arrival. Only RetryLater and a
-missing tool leave an arrival unfinished, for the next round.
+something that a person can see: a part in review, a submission in review, or a quarantined arrival. Only the office's own
+trouble leaves an arrival unfinished, for the next round.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.errors import RetryLater, ToolMissing, Unreadable
+from intake.errors import Damaged, RetryLater, ToolMissing, Unreadable, UserError
 from intake.ports import Clock
 from intake.records import Arrival, ArrivalClock
 from parsers.assemble import assemble
@@ -28,6 +28,8 @@ from storage.ports import Compose, Store
 from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, NoticeDraft, Received, beside, pairs
 
 log = logging.getLogger(__name__)
+OWN_TROUBLE = (RetryLater, ToolMissing, UserError, Damaged)
+"""A full disk, a lock, a missing tool, missing rights, a broken store: not the document's fault, and no attempt at it."""
 MAX_ATTEMPTS = 2
 INTERRUPTED_ATTEMPTS = 8
 """Attempts in the midst of which the whole program died, beyond those that may fail: a power cut is not the document's fault,
@@ -73,8 +75,8 @@ class Conveyor:
     """So many parts of one arrival are read."""
 
     def take(self, arrival: Arrival) -> Taken:
-        """Receives one arrival and files it. Raises RetryLater where the store or the disk is away, ToolMissing where a
-        program is not installed: nothing is lost, and no attempt is counted."""
+        """Receives one arrival and files it. Raises OWN_TROUBLE: nothing is lost, and no attempt is
+        counted."""
         return self.examine(arrival) if self.receive(arrival) else self._known(arrival)
 
     def receive(self, arrival: Arrival) -> bool:
@@ -101,8 +103,8 @@ class Conveyor:
         try:
             filed = self._file(arrival)
             return filed.arrival if filed else self.store.arrival(arrival.sha256)
-        except (RetryLater, ToolMissing):
-            with contextlib.suppress(RetryLater):
+        except OWN_TROUBLE:
+            with contextlib.suppress(*OWN_TROUBLE):
                 self.store.put_off(arrival.sha256)
             raise
         except Exception:

@@ -41,17 +41,22 @@ class Outbox:
         """After a start: of what was being sent nobody knows whether it left, so an officer decides; and the settings of
         sending, which may have changed, are applied to everything that waits.
         """
-        now = self.clock.now()
-        for notice in self.store.uncertain_notices(now):
+        self._give_up_uncertain()
+        self.store.rehold(reholder(self.settings.office), self.clock.now())
+
+    def _give_up_uncertain(self) -> None:
+        for notice in self.store.uncertain_notices(self.clock.now()):
             log.warning(
-                "notice %s was being sent when the program ended: marked failed, release it to send it again", notice.id
+                "notice %s was being sent, nobody knows to what end: marked failed, release it to send it again", notice.id
             )
-        self.store.rehold(reholder(self.settings.office), now)
 
     def send_due(self, stopped: Callable[[], bool] = lambda: False) -> int:
         """Sends what may leave; gives how many left. Raises RetryLater once the server is away."""
         if self.sender is None:
             return 0
+        # One daemon sends, one notice at a time: what is still being sent now was left so by a store that could not write
+        # its end (a full disk), after the server may have taken it.
+        self._give_up_uncertain()
         sent = 0
         try:
             while sent < BATCH and not stopped():

@@ -15,7 +15,7 @@ from rules.directive import Loaded
 from rules.obligations import board as board_of
 from rules.records import DueNotice, Filed, Obligation, Policy, StepKind
 from storage.ports import Store
-from storage.records import Notice, NoticeDraft, Query
+from storage.records import Notice, NoticeDraft, NoticeKind, Query
 
 DIGEST_MARK = "digest"
 """Remembers the moment of the last digest: what came in until then stands in it."""
@@ -108,7 +108,7 @@ def _digest_is_due(desk: Desk, now: dt.datetime) -> bool:
     if now.timetz().replace(tzinfo=None) < desk.office.digest_at:
         return False
     last = desk.store.marked(DIGEST_MARK)
-    return last is None or last.astimezone(BANGKOK).date() < now.date()
+    return last is None or last.astimezone(BANGKOK).date() != now.date()
 
 
 def _plan_digest(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
@@ -120,14 +120,24 @@ def _plan_digest(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
     return added
 
 
+def _told_until(store: Store, now: dt.datetime) -> dt.datetime | None:
+    """Up to when the last digest told. A clock that was ahead may have left the mark in the future: then the last digest that
+    was not written by it."""
+    last = store.marked(DIGEST_MARK)
+    if last is None or last <= now:
+        return last
+    written = [each.created_at for each in store.notices() if each.draft.kind is NoticeKind.DIGEST and each.created_at <= now]
+    return max(written, default=None)
+
+
 def _digest(desk: Desk, now: dt.datetime) -> NoticeDraft:
     store = desk.store
     sources = Sources(
-        arrivals=store.arrivals(since=store.marked(DIGEST_MARK), until=now),
+        arrivals=store.arrivals(since=_told_until(store, now), until=now),
         submissions=store.submissions(Query()),
         board=_board(desk, store.filed(), now),
         heartbeats=store.heartbeats(),
         notices=store.notices(),
-        unfinished=len(store.unfinished(now + dt.timedelta(days=36500))),
+        unfinished=sum(1 for each in store.arrivals(since=now) if each.outcome is None),
     )
     return compose_digest(sources, desk.loaded, desk.office, desk.policy, now)

@@ -213,8 +213,13 @@ def finish(c: sa.Connection, id: str, **values: object) -> None:
     c.execute(notices.update().where(notices.c.id == notice_id(id)).values(**values))
 
 
+def has_uncertain(c: sa.Connection) -> bool:
+    """Whether any notice stands in ``sending``: asked without a write lock."""
+    return c.execute(sa.select(notices.c.id).where(notices.c.state == NoticeState.SENDING.value).limit(1)).first() is not None
+
+
 def give_up_uncertain(c: sa.Connection, now: dt.datetime) -> list[Notice]:
-    """What a crash left in ``sending`` becomes failed: it may have left, and is not sent twice by itself."""
+    """What a crash or a full disk left in ``sending`` becomes failed: it may have left, and is not sent twice by itself."""
     ids = list(c.execute(sa.select(notices.c.id).where(notices.c.state == NoticeState.SENDING.value)).scalars())
     for id in ids:
         c.execute(notices.update().where(notices.c.id == id).values(state=NoticeState.FAILED.value, error=UNCERTAIN))

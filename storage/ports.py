@@ -143,7 +143,8 @@ class Store(Ledger, Protocol):
         ...
 
     def uncertain_notices(self, now: dt.datetime) -> Sequence[Notice]:
-        """After a crash: notices left in ``sending`` become failed (it is not known whether they left), for an officer."""
+        """After a crash or a full disk: notices left in ``sending`` become failed, for an officer: nobody knows whether they
+        left."""
         ...
 
     def rehold(self, decide: Callable[[Notice], Hold | None], now: dt.datetime) -> None:

@@ -62,6 +62,9 @@ class Upkeep(Transactions):
 
     def uncertain_notices(self, now: dt.datetime) -> Sequence[Notice]:
         """See Store."""
+        with self._reading() as c:
+            if not outbox.has_uncertain(c):
+                return []
         with self._writing() as c:
             return outbox.give_up_uncertain(c, now)
 

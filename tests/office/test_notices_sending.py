@@ -279,6 +279,22 @@ def test_killed_between_claim_and_sent_it_waits_for_an_officer(tmp_path: Path) -
     room.store.close()
 
 
+def test_a_disk_that_is_full_when_the_server_has_taken_it_never_sends_it_twice(
+    room: Room, sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RetryLater("the disk is full")
+
+    room.put("a")
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "notice_sent", full)
+        with pytest.raises(RetryLater):
+            room.outbox.send_due()
+    room.outbox.send_due()
+    assert room.states == ["failed"] and "ไม่ทราบว่า" in room.error
+    assert len(sink.delivered) == 1
+
+
 def test_nothing_is_claimed_without_a_server(tmp_path: Path) -> None:
     room = Room(tmp_path / "data", 25)
     room.put("a")

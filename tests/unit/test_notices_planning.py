@@ -16,7 +16,7 @@ from storage.records import FiledArrival, Hold, Notice, NoticeKind
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, loaded, office
 from tests.rules_kit import at, disbursement, letter, nomination
-from tests.storage_kit import new, ruling, take, untold
+from tests.storage_kit import arrival, new, ruling, sha, take, untold
 
 EVERY = tuple(Contact(each.code, f"p{each.code}@moi.example") for each in letter().provinces)
 
@@ -117,6 +117,24 @@ def test_a_digest_tells_of_every_arrival_once_however_it_was_cut_short(desk: Des
     told = [each.draft.body_text for each in desk.store.notices() if each.draft.kind is NoticeKind.DIGEST]
     numbers = [[line.split()[2] for line in text.splitlines() if line.startswith("- เลขรับ")] for text in told]
     assert numbers == [["1/2563"], ["2/2563"]]
+
+
+def test_a_clock_that_was_ahead_for_a_while_keeps_no_digest_back(desk: Desk) -> None:
+    put(desk, "a", nomination("30", "โชคชัย"), now=at("2020-11-26 10:00"))
+    assert kinds(plan(desk, at("2020-11-26 12:00"))) == ["digest"]
+    put(desk, "b", nomination("50"), now=at("2020-11-26 13:00"))
+    assert "digest" in kinds(plan(desk, at("2037-01-05 08:30")))
+    (digest,) = [each for each in plan(desk, at("2020-11-27 08:30")) if each.draft.kind is NoticeKind.DIGEST]
+    assert [line.split()[2] for line in digest.draft.body_text.splitlines() if line.startswith("- เลขรับ")] == ["2/2563"]
+    assert plan(desk, at("2020-11-27 08:31")) == []
+
+
+def test_the_digest_counts_what_waits_with_a_damaged_original_too(desk: Desk) -> None:
+    assert isinstance(desk.store, SqlStore)
+    desk.store.receive(arrival("lost"), at("2020-11-26 10:00"))
+    desk.store.blobs.path(sha(b"lost")).write_bytes(b"rot")
+    (digest,) = plan(desk, at("2020-11-27 08:30"))
+    assert "เอกสารรอประมวลผล 1 ฉบับ" in digest.draft.body_text
 
 
 def test_where_nothing_can_have_become_due_nothing_is_asked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

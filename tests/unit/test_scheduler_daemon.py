@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from intake.clock import BANGKOK, FixedClock
-from intake.errors import RetryLater, ToolMissing
+from intake.errors import RetryLater, ToolMissing, Unreadable, UserError
 from intake.ports import Ledger
 from intake.records import Arrival, PollStats, SourceKey
 from office import Office, open_office
@@ -132,7 +132,7 @@ def test_one_mail_that_cannot_be_filed_keeps_no_other_waiting(office: Office, fa
     assert outcomes(office) == [Outcome.FILED] * 3
 
 
-@pytest.mark.parametrize("error", [RetryLater("locked"), ToolMissing("pdftotext")])
+@pytest.mark.parametrize("error", [RetryLater("locked"), ToolMissing("pdftotext"), UserError("rights")])
 def test_what_is_put_off_never_counts_as_an_attempt(office: Office, faults: Faults, error: Exception) -> None:
     faults.by_raw[b"a"] = [error] * 20
     daemon = Daemon(office, [Wire("a")])
@@ -143,6 +143,12 @@ def test_what_is_put_off_never_counts_as_an_attempt(office: Office, faults: Faul
     daemon.recover()
     (row,) = office.store.arrivals()
     assert (row.outcome, row.attempts) == (Outcome.FILED, 1)
+
+
+def test_a_mail_that_cannot_even_be_opened_is_set_aside(office: Office, faults: Faults) -> None:
+    faults.by_raw[b"a"] = [Unreadable("อ่านไม่ได้", "crashed"), Unreadable("อ่านไม่ได้", "crashed")]
+    Daemon(office, [Wire("a")]).poll()
+    assert outcomes(office) == [Outcome.QUARANTINED]
 
 
 def test_a_mail_that_fails_twice_is_set_aside_and_one_that_fails_once_is_filed(office: Office, faults: Faults) -> None:
