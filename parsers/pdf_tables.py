@@ -94,7 +94,22 @@ def _tables(page: Any, frame: Frame, corner: tuple[float, float]) -> list[Ruled]
         ruled = _ruled([frame.box(x + x0, y + height - bottom, x + x1, y + height - top) for x0, top, x1, bottom in cells])
         if ruled is not None:
             found.append(ruled)
-    return sorted(found, key=lambda each: (each.box[1], each.box[0]))
+    return sorted((each for each in found if not _is_shaded_row(each, found)), key=lambda each: (each.box[1], each.box[0]))
+
+
+def _is_shaded_row(ruled: Ruled, found: Sequence[Ruled]) -> bool:
+    """Every other row of a table without lines is shaded, cell by cell: boxes of one row with as much room between them. The
+    rows between have no boxes, and all of them are one table."""
+    if ruled.height > 1:
+        return False
+    tall = ruled.box[3] - ruled.box[1]
+    alike = [each for each in found if each is not ruled and each.height == 1 and _same(each.edges, ruled.edges)]
+    gaps = [max(each.box[1] - ruled.box[3], ruled.box[1] - each.box[3]) for each in alike]
+    return any(0.4 * tall < gap < 4 * tall for gap in gaps)
+
+
+def _same(one: Sequence[float], two: Sequence[float]) -> bool:
+    return len(one) == len(two) and all(abs(a - b) <= SAME_EDGE for a, b in zip(one, two, strict=True))
 
 
 def _ruled(boxes: Sequence[Box]) -> Ruled | None:

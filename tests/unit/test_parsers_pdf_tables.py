@@ -379,3 +379,20 @@ def test_title_lines_above_a_table_without_lines_are_no_heading_of_it() -> None:
     page = read(plain_pdf([*titles, *flush_right(rows, (250.0, 350.0, 450.0))], 12)).pages[0]
     assert texts(page.tables[0])[0] == rows[0]
     assert lines(page) == [text for _, _, text in titles]
+
+
+def test_a_table_whose_every_other_row_is_shaded_cell_by_cell_is_one_table() -> None:
+    rows = [
+        ["รายการ", "จัดสรร", "เบิกจ่าย", "คงเหลือ"],
+        ["ค่าวัสดุ", "9,000.00", "1,000.00", "8,000.00"],
+        ["ค่าจ้าง", "500.00", "0.00", "500.00"],
+        ["รวม", "9,500.00", "1,000.00", "8,500.00"],
+    ]
+    edges = [50.0, 150.0, 250.0, 350.0, 450.0]
+    boxes = [
+        f"0.9 g {left} {634 - 22 * row} {right - left} 22 re f"
+        for row in (0, 2)
+        for left, right in zip(edges, edges[1:], strict=False)
+    ]
+    (table,) = read(drawn_on(plain_pdf(flush_right(rows, (245.0, 345.0, 445.0))), *boxes)).pages[0].tables
+    assert texts(table) == rows
