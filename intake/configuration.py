@@ -23,6 +23,7 @@ from intake.settings import (
     Settings,
     Settle,
     SmtpSettings,
+    WireSettings,
 )
 
 _SECTIONS = ("mailbox", "fax", "smtp", "office", "directive", "deadlines", "limits")
@@ -118,10 +119,10 @@ def is_loopback(host: str) -> bool:
 def _mailbox(mailbox: MailboxSettings) -> Iterator[str]:
     if not mailbox.host:
         if mailbox.user or _secrets(mailbox) or mailbox.token_command:
-            yield "mailbox.host: ยังไม่ได้ระบุเครื่องที่เก็บกล่องจดหมาย แต่ระบุบัญชีหรือรหัสผ่านไว้แล้ว โปรดเติมชื่อเครื่อง"
+            yield "mailbox.host: ยังไม่ได้ระบุเครื่องที่เก็บตู้จดหมาย แต่ระบุบัญชีหรือรหัสผ่านไว้แล้ว โปรดเติมชื่อเครื่อง"
         return
     if not mailbox.user:
-        yield "mailbox.user: ยังไม่ได้ระบุบัญชีของกล่องจดหมาย โปรดเติม เช่น jed@dopa.example"
+        yield "mailbox.user: ยังไม่ได้ระบุบัญชีของตู้จดหมาย โปรดเติม เช่น jed@dopa.example"
     count = len(_secrets(mailbox)) + bool(mailbox.token_command)
     if count == 0:
         yield f"mailbox.password_env: ยังไม่ได้ระบุที่เก็บรหัสผ่าน ให้ระบุ {_PLACES} อย่างใดอย่างหนึ่ง"
@@ -155,7 +156,7 @@ def _sending(office: OfficeSettings, smtp: SmtpSettings) -> Iterator[str]:
         yield 'office.allow: ยังว่างอยู่ จึงส่งถึงใครไม่ได้ โปรดเติมรูปแบบที่อยู่ เช่น ["*@dopa.example"] หรือตั้ง office.sending เป็นค่าอื่น'
 
 
-def _wire(section: str, wire: MailboxSettings | SmtpSettings) -> Iterator[str]:
+def _wire(section: str, wire: WireSettings) -> Iterator[str]:
     if wire.host and wire.security is Security.NONE and not is_loopback(wire.host):
         yield (
             f'{section}.security: "none" ใช้ได้เฉพาะเครื่องเดียวกัน (localhost, 127.0.0.1) เพราะรหัสผ่านจะผ่านเครือข่ายโดยไม่เข้ารหัส '
@@ -168,5 +169,5 @@ def _wire(section: str, wire: MailboxSettings | SmtpSettings) -> Iterator[str]:
             yield f"{section}.ca_file: ไฟล์ {wire.ca_file} ไม่ใช่ใบรับรองแบบ PEM โปรดขอไฟล์จากผู้ดูแลเครื่องแม่ข่าย"
 
 
-def _secrets(wire: MailboxSettings | SmtpSettings) -> list[str | Path]:
+def _secrets(wire: WireSettings) -> list[str | Path]:
     return [place for place in (wire.password_env, wire.password_file, wire.credential) if place]

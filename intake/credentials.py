@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from intake.errors import RetryLater, UserError
-from intake.settings import MailboxSettings, Settings, SmtpSettings
+from intake.settings import Settings, WireSettings
 
 CREDENTIALS_DIRECTORY = "CREDENTIALS_DIRECTORY"
 """Set by systemd for a unit with ``LoadCredential=``."""
@@ -24,7 +24,7 @@ RENEW_BEFORE_SECONDS = 60.0
 """A token is not used in its last minute."""
 
 
-def password(section: str, wire: MailboxSettings | SmtpSettings, environ: Mapping[str, str]) -> str:
+def password(section: str, wire: WireSettings, environ: Mapping[str, str]) -> str:
     """The password of a mailbox or a mail server.
 
     Raises:
@@ -49,7 +49,7 @@ def password(section: str, wire: MailboxSettings | SmtpSettings, environ: Mappin
 def secret_problems(settings: Settings, environ: Mapping[str, str]) -> list[str]:
     """Which configured secrets cannot be fetched; for ``run``, ``once`` and ``check``. Token commands are not run."""
     problems: list[str] = []
-    wires: list[tuple[str, MailboxSettings | SmtpSettings]] = []
+    wires: list[tuple[str, WireSettings]] = []
     if settings.mailbox.host and not settings.mailbox.token_command:
         wires.append(("mailbox", settings.mailbox))
     if settings.smtp.host and settings.smtp.user:

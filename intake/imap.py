@@ -175,7 +175,7 @@ class Mailbox:
         if folder.uidvalidity is None:
             raise RetryLater(
                 f"เครื่อง {self._settings.host} ไม่แจ้ง UIDVALIDITY ของกล่อง {self.folder} จึงไม่ทราบว่ารับฉบับใดแล้ว "
-                "ระบบยังไม่รับจดหมายเพื่อมิให้ซ้ำ โปรดแจ้งผู้ดูแลเครื่องให้ตรวจสอบกล่องจดหมาย"
+                "ระบบยังไม่รับจดหมายเพื่อมิให้ซ้ำ โปรดแจ้งผู้ดูแลเครื่องให้ตรวจสอบตู้จดหมาย"
             )
         return folder
 

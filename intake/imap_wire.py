@@ -63,7 +63,7 @@ class Connection:
         try:
             answer = self._client.select_folder(folder, readonly=not change)
         except imaplib.IMAP4.readonly:
-            raise RetryLater(f"กล่อง {folder} แก้ไขไม่ได้ โปรดขอสิทธิ์จากผู้ดูแลกล่องจดหมาย หรือตั้ง mailbox.settle เป็น none") from None
+            raise RetryLater(f"กล่อง {folder} แก้ไขไม่ได้ โปรดขอสิทธิ์จากผู้ดูแลตู้จดหมาย หรือตั้ง mailbox.settle เป็น none") from None
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error:

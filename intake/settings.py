@@ -48,13 +48,12 @@ class HolidayPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MailboxSettings:
-    """Where the provinces' mail is fetched."""
+class WireSettings:
+    """How a mail server is reached, and where its password is. Just one of the places of a password is named."""
 
     host: str = key("", toml.host)
-    """Empty: no mailbox."""
-    port: int = key(993, toml.whole(1, 65535))
-    """Default by ``security``: 993, otherwise 143."""
+    """Empty: there is none."""
+    port: int = key(0, toml.whole(1, 65535))
     security: Security = key(Security.TLS, toml.choice(Security))
     ca_file: Path | None = key(None, toml.file)
     """Certificates (PEM) to trust instead of the system's."""
@@ -63,6 +62,14 @@ class MailboxSettings:
     password_file: Path | None = key(None, toml.place)
     credential: str = key("", toml.credential_name)
     """Name of a systemd credential (``LoadCredential=``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxSettings(WireSettings):
+    """Where the provinces' mail is fetched."""
+
+    port: int = key(993, toml.whole(1, 65535))
+    """Default by ``security``: 993, otherwise 143."""
     token_command: tuple[str, ...] = key((), toml.command)
     """Prints an OAuth 2 access token: XOAUTH2 instead of a password."""
     folder: str = key("INBOX", toml.text)
@@ -88,20 +95,11 @@ class FaxSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class SmtpSettings:
-    """How mail leaves."""
+class SmtpSettings(WireSettings):
+    """How mail leaves. Without ``user`` the server asks for no login."""
 
-    host: str = key("", toml.host)
-    """Empty: no mail can be sent."""
     port: int = key(465, toml.whole(1, 65535))
     """Default by ``security``: 465, 587 for starttls, 25 for none."""
-    security: Security = key(Security.TLS, toml.choice(Security))
-    ca_file: Path | None = key(None, toml.file)
-    user: str = key("", toml.text)
-    """Empty: the server asks for no login."""
-    password_env: str = key("", toml.environment_name)
-    password_file: Path | None = key(None, toml.place)
-    credential: str = key("", toml.credential_name)
     sender: str = key("", toml.address, name="from")
     """The key ``from``: an address, a name before it allowed."""
 

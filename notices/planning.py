@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from intake.errors import DamrongError
 from intake.settings import OfficeSettings
 from notices.digest import Sources, compose_digest, digest_key
 from notices.reminders import compose_alert, compose_due
@@ -17,6 +20,7 @@ from rules.records import DueNotice, Filed, Obligation, Policy, StepKind
 from storage.ports import Store
 from storage.records import Notice, NoticeDraft, NoticeKind, Query
 
+log = logging.getLogger(__name__)
 DIGEST_MARK = "digest"
 """Remembers the moment of the last digest: what came in until then stands in it."""
 
@@ -46,16 +50,20 @@ class Desk:
 def plan(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
     """Reminders, overdue notices, the alert and the digest that are due; gives what was added to the outbox.
 
-    May be called at any time and as often as one likes: every notice has a key of its own, and is put there once.
+    May be called at any time and as often as one likes: every notice has a key of its own, and is put there once. One that
+    cannot be written keeps no other back, the digest least of all; its fault is raised at the end.
     """
     now = now.astimezone(BANGKOK)
     added: list[Notice] = []
+    faults: list[Exception] = []
     if desk.loaded.calendar.is_working_day(now.date()):
         if (quiet := _stretch(desk, now)) != desk.memory.quiet:
-            added += _plan_ladder(desk, now)
-            desk.memory.quiet = quiet if not added else None
+            added += _plan_ladder(desk, now, faults)
+            desk.memory.quiet = quiet if not added and not faults else None
         if _digest_is_due(desk, now):
             added += _plan_digest(desk, now)
+    if faults:
+        raise faults[0]
     return added
 
 
@@ -67,19 +75,34 @@ def _stretch(desk: Desk, now: dt.datetime) -> Quiet:
     return desk.store.changes(), now.date(), struck
 
 
-def _plan_ladder(desk: Desk, now: dt.datetime) -> Sequence[Notice]:
+def _plan_ladder(desk: Desk, now: dt.datetime, faults: list[Exception]) -> Sequence[Notice]:
     """The alert goes first: it does not wait for seventy-six letters to be written."""
     store, loaded = desk.store, desk.loaded
     filed = store.filed()
     board = _board(desk, filed, now)
     waiting = ladder.provinces_waiting(filed, loaded.directive)
     dues = ladder.due(loaded.directive, board, store.covered(), now, store.installed_at(), loaded.calendar, waiting)
-    alert = compose_alert([due for due in dues if due.step.kind is StepKind.ALERT], loaded, desk.office)
-    drafts = [alert] if alert else []
-    drafts += [
-        compose_due(due, loaded, desk.office, now, _previous(desk, due)) for due in dues if due.step.kind is not StepKind.ALERT
-    ]
-    return store.put_notices(drafts, now)
+    overdue = [due for due in dues if due.step.kind is StepKind.ALERT]
+    letters = [due for due in dues if due.step.kind is not StepKind.ALERT]
+    writing: list[Callable[[], NoticeDraft | None]] = [lambda: compose_alert(overdue, loaded, desk.office)]
+    writing += [partial(_letter, desk, due, now) for due in letters]
+    return store.put_notices([draft for write in writing if (draft := _written(write, faults)) is not None], now)
+
+
+def _letter(desk: Desk, due: DueNotice, now: dt.datetime) -> NoticeDraft:
+    return compose_due(due, desk.loaded, desk.office, now, _previous(desk, due))
+
+
+def _written(write: Callable[[], NoticeDraft | None], faults: list[Exception]) -> NoticeDraft | None:
+    """A draft; None where there is nothing to write, or where it cannot be written, which is kept for the caller."""
+    try:
+        return write()
+    except DamrongError:
+        raise
+    except Exception as fault:
+        log.exception("a notice cannot be written")
+        faults.append(fault)
+        return None
 
 
 def _board(desk: Desk, filed: Sequence[Filed], now: dt.datetime) -> Sequence[Obligation]:

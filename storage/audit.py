@@ -144,8 +144,8 @@ def verify_chain(c: sa.Connection, on_file: Head | None) -> Iterator[str]:
 
 def _verify_head(last: int, filed_hash: str | None, on_file: Head | None) -> Iterator[str]:
     if on_file is None:
-        yield f"ไม่พบแฟ้ม {HEAD_NAME} หรือแฟ้มอ่านไม่ได้ จึงยืนยันไม่ได้ว่าท้ายบันทึกการตรวจสอบครบถ้วน (audit head missing)"
+        yield f"ไม่พบไฟล์ {HEAD_NAME} หรือไฟล์อ่านไม่ได้ จึงยืนยันไม่ได้ว่าท้ายบันทึกการตรวจสอบครบถ้วน (audit head missing)"
     elif on_file[0] > last:
         yield f"บันทึกการตรวจสอบลำดับที่ {last + 1} ถึง {on_file[0]} ถูกตัดออกจากท้ายบันทึก (audit tail truncated)"
     elif filed_hash != on_file[1]:
-        yield f"บันทึกการตรวจสอบลำดับที่ {on_file[0]} ไม่ตรงกับที่บันทึกไว้ในแฟ้ม {HEAD_NAME} (audit head differs)"
+        yield f"บันทึกการตรวจสอบลำดับที่ {on_file[0]} ไม่ตรงกับที่บันทึกไว้ในไฟล์ {HEAD_NAME} (audit head differs)"

@@ -121,11 +121,11 @@ def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, list[Any]]]
         with zipfile.ZipFile(file) as archive:
             about = json.loads(archive.read(MANIFEST))
             if about.get("format") != _FORMAT:
-                raise UserError(f"แฟ้ม {file} ไม่ใช่สำเนาสำรองของระบบนี้ (not a backup of damrong)")
+                raise UserError(f"ไฟล์ {file} ไม่ใช่สำเนาสำรองของระบบนี้ (not a backup of damrong)")
             yield archive, about["files"]
     except (zipfile.BadZipFile, KeyError, EOFError, ValueError, RuntimeError, zlib.error) as error:
         raise Damaged(
-            f"แฟ้มสำเนาสำรอง {file} เสียหายหรือไม่ใช่สำเนาสำรองของระบบนี้ โปรดใช้สำเนาฉบับอื่น (damaged backup: {error})"
+            f"ไฟล์สำเนาสำรอง {file} เสียหายหรือไม่ใช่สำเนาสำรองของระบบนี้ โปรดใช้สำเนาฉบับอื่น (damaged backup: {error})"
         ) from error
 
 
@@ -156,7 +156,7 @@ def restore(file: Path, data: Path) -> None:
     Raises UserError (folder not empty, no such file, not a backup), Damaged (the backup is broken), RetryLater (disk full).
     """
     if not file.is_file():
-        raise UserError(f"ไม่พบแฟ้มสำเนาสำรอง {file} (no such backup file)")
+        raise UserError(f"ไม่พบไฟล์สำเนาสำรอง {file} (no such backup file)")
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise UserError(
             f"โฟลเดอร์ {data} มีข้อมูลอยู่แล้ว การกู้คืนทำได้เฉพาะในโฟลเดอร์ว่าง โปรดระบุโฟลเดอร์ใหม่ด้วย --data (the data folder is not empty)"
@@ -177,7 +177,7 @@ def restore(file: Path, data: Path) -> None:
 def _unpack(file: Path, scratch: Path) -> None:
     with _opened(file) as (archive, manifest):
         if DATABASE_NAME not in manifest or not all(_MEMBER.fullmatch(name) for name in manifest):
-            raise Damaged(f"รายการแฟ้มในสำเนาสำรอง {file} ไม่ถูกต้อง โปรดใช้สำเนาฉบับอื่น (unexpected names in the backup)")
+            raise Damaged(f"รายการไฟล์ในสำเนาสำรอง {file} ไม่ถูกต้อง โปรดใช้สำเนาฉบับอื่น (unexpected names in the backup)")
         for name, (size, sha256) in manifest.items():
             path = scratch / name
             make_folder(path.parent)

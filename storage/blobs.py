@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import secrets
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 from intake.errors import Damaged
 from storage.errors import mapped
 
+log = logging.getLogger(__name__)
 FILE_MODE = 0o640
 FOLDER_MODE = 0o750
 _TEMPORARY = "tmp"
@@ -108,20 +110,25 @@ class Blobs:
         except FileNotFoundError:
             return f"ไม่พบต้นฉบับ {sha256} ในโฟลเดอร์ blobs โปรดกู้คืนจากสำเนาสำรอง (missing original)"
         except OSError as error:
-            return f"อ่านต้นฉบับ {sha256} ไม่ได้ ({error.strerror}) โปรดตรวจสอบดิสก์และสิทธิ์ของแฟ้ม (unreadable original)"
+            return f"อ่านต้นฉบับ {sha256} ไม่ได้ ({error.strerror}) โปรดตรวจสอบดิสก์และสิทธิ์ของไฟล์ (unreadable original)"
         return None if found.hexdigest() == sha256 else _altered(sha256)
 
     def sweep(self) -> None:
         """Removes what a crash left half written long ago."""
-        folder = self.root / _TEMPORARY
-        if not folder.is_dir():
-            return
-        for path in folder.iterdir():
+        for path in self._half_written():
             try:
                 if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                     path.unlink()
             except FileNotFoundError:  # its writer has finished meanwhile
                 continue
+            except OSError as error:  # a folder that may only be read can be read all the same
+                log.info("a half-written file stays: %s", error.strerror)
+
+    def _half_written(self) -> list[Path]:
+        try:
+            return list((self.root / _TEMPORARY).iterdir())
+        except OSError:
+            return []
 
 
 def _altered(sha256: str) -> str:

@@ -46,7 +46,7 @@ def open_engine(data: Path, url: str | None, timeout: float) -> sa.Engine:
     path = data / DATABASE_NAME
     if url is None and not path.exists() and (HeadFile(data).read() or (0, ""))[0] > 0:
         raise Damaged(
-            f"ไม่พบแฟ้มฐานข้อมูล {path} ทั้งที่โฟลเดอร์นี้เคยใช้งานแล้ว โปรดกู้คืนจากสำเนาสำรองด้วยคำสั่ง restore "
+            f"ไม่พบไฟล์ฐานข้อมูล {path} ทั้งที่โฟลเดอร์นี้เคยใช้งานแล้ว โปรดกู้คืนจากสำเนาสำรองด้วยคำสั่ง restore "
             "(the database file is gone; restore the latest backup)"
         )
     with mapped():

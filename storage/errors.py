@@ -28,7 +28,7 @@ NO_ACCESS = (
     "(the data folder cannot be opened or written; check its owner and permissions)"
 )
 CORRUPT = (
-    "แฟ้มฐานข้อมูลเสียหาย โปรดหยุดใช้งานและกู้คืนจากสำเนาสำรองล่าสุดด้วยคำสั่ง restore "
+    "ไฟล์ฐานข้อมูลเสียหาย โปรดหยุดใช้งานและกู้คืนจากสำเนาสำรองล่าสุดด้วยคำสั่ง restore "
     "(the database file is damaged; restore the latest backup)"
 )
 """Thai for the officer, English for the administrator."""

@@ -89,17 +89,22 @@ def is_first_poll(c: sa.Connection, account: str, folder: str) -> bool:
 def first_look(c: sa.Connection, account: str, folder: str, uidvalidity: int, highest: int) -> int:
     """The highest UID of the very first look. Under another UIDVALIDITY that number means nothing any more: as long as no
     look came to its end, what lies there now takes its place; afterwards nothing is backlog."""
-    mine = sa.and_(first_looks.c.account == account, first_looks.c.folder == folder)
-    known = c.execute(sa.select(first_looks).where(mine)).one_or_none()
-    if known is not None and known.uidvalidity == uidvalidity:
-        return int(known.highest)
+    if (known := known_look(c, account, folder, uidvalidity)) is not None:
+        return known
     until = highest if is_first_poll(c, account, folder) else 0
+    mine = sa.and_(first_looks.c.account == account, first_looks.c.folder == folder)
     values = {"uidvalidity": uidvalidity, "highest": until}
-    if known is None:
+    if c.execute(first_looks.update().where(mine).values(**values)).rowcount == 0:
         c.execute(first_looks.insert().values(account=account, folder=folder, **values))
-    else:
-        c.execute(first_looks.update().where(mine).values(**values))
     return until
+
+
+def known_look(c: sa.Connection, account: str, folder: str, uidvalidity: int) -> int | None:
+    """What ``first_look`` has remembered under this UIDVALIDITY: asked without a write lock."""
+    same = {"account": account, "folder": folder, "uidvalidity": uidvalidity}
+    wanted = sa.select(first_looks.c.highest).where(*(first_looks.c[name] == value for name, value in same.items()))
+    found: int | None = c.execute(wanted).scalar()
+    return found
 
 
 # --- the check of everything ------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ class Lease:
 
 def _held(data: Path, holder: str) -> str:
     return (
-        f"มีโปรแกรมหลักอีกตัวหนึ่งกำลังทำงานกับโฟลเดอร์ข้อมูล {data} อยู่ (หมายเลขโปรเซส {holder or 'ไม่ทราบ'}) "
+        f"มีโปรแกรมหลักอีกโปรแกรมหนึ่งกำลังทำงานกับโฟลเดอร์ข้อมูล {data} อยู่ (หมายเลขโปรเซส {holder or 'ไม่ทราบ'}) "
         "จึงไม่เริ่มทำงานซ้ำ โปรดหยุดโปรแกรมเดิมก่อน หรือใช้โฟลเดอร์ข้อมูลอื่น "
         f"(another daemon, pid {holder or 'unknown'}, holds the lease of {data}; stop it first or use another --data)"
     )

@@ -80,6 +80,9 @@ class SqlStore(Upkeep):
 
     def first_look(self, account: str, folder: str, uidvalidity: int, highest: int) -> int:
         """See Ledger."""
+        with self._reading() as c:
+            if (known := health.known_look(c, account, folder, uidvalidity)) is not None:
+                return known
         with self._writing() as c:
             return health.first_look(c, account, folder, uidvalidity, highest)
 

@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from notices import planning
 from notices.planning import Desk, plan
+from notices.reminders import compose_due
 from parsers.records import Facts
-from rules.records import Contact, Excuse, Status, Verdict
-from storage.records import FiledArrival, Hold, Notice, NoticeKind
+from rules.records import Contact, DueNotice, Excuse, Status, Verdict
+from storage.records import FiledArrival, Hold, Notice, NoticeDraft, NoticeKind
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, loaded, office
 from tests.rules_kit import at, disbursement, letter, nomination
@@ -127,6 +130,22 @@ def test_a_clock_that_was_ahead_for_a_while_keeps_no_digest_back(desk: Desk) -> 
     (digest,) = [each for each in plan(desk, at("2020-11-27 08:30")) if each.draft.kind is NoticeKind.DIGEST]
     assert [line.split()[2] for line in digest.draft.body_text.splitlines() if line.startswith("- เลขรับ")] == ["2/2563"]
     assert plan(desk, at("2020-11-27 08:31")) == []
+
+
+def test_a_letter_that_cannot_be_written_keeps_no_other_and_no_digest_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def stumbles(due: DueNotice, *more: Any) -> NoticeDraft:
+        if due.province == "30":
+            raise ValueError("nobody thought of this")
+        return compose_due(due, *more)
+
+    monkeypatch.setattr(planning, "compose_due", stumbles)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="nobody"):
+            plan(desk, at("2020-11-27 09:00"))
+    assert kinds(desk.store.notices()) == ["digest", "reminder"]
+    monkeypatch.undo()
+    assert [each.draft.province for each in plan(desk, at("2020-11-27 09:01"))] == ["30"]
 
 
 def test_the_digest_counts_what_waits_with_a_damaged_original_too(desk: Desk) -> None:

@@ -88,6 +88,20 @@ def test_only_what_was_abandoned_long_ago_is_swept(store: Blobs) -> None:
     assert not old.exists() and young.exists()
 
 
+def test_what_cannot_be_swept_keeps_nobody_from_reading(store: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha256 = store.put(b"kept")
+    left = store.root / "tmp" / "half"
+    left.write_bytes(b"x")
+    os.utime(left, (0, 0))
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    store.sweep()
+    assert store.get(sha256) == b"kept"
+
+
 def test_make_folder_survives_a_race_and_respects_a_file(tmp_path: Path) -> None:
     blobs.make_folder(tmp_path / "a" / "b")
     blobs.make_folder(tmp_path / "a" / "b")
