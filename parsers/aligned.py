@@ -1,7 +1,8 @@
 """Tables without ruling lines: columns of figures that stand under each other.
 
 Only what is plain is taken for a table: at least two rows with two amounts of money each under a heading (or three without
-one), at least three columns, and no text that runs across the columns. Everything else stays text.
+one, or one with a heading over every amount), at least three columns, and no text that runs across the columns. Everything
+else stays text.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _blocks(rows: Sequence[Row]) -> list[list[int]]:
             blocks[-1].append(index)
         else:
             blocks.append([index])
-    return [block for block in blocks if len(block) >= 2]
+    return blocks
 
 
 def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
@@ -72,10 +73,18 @@ def _table(rows: Sequence[Row], block: Sequence[int]) -> Found | None:
     heading, used = heading_rows(rows[:first], in_body, columns)
     if len(block) < 3 and not heading:
         return None
+    if len(block) == 1 and not _is_headed(heading, columns):
+        return None
     strays = stray_figures(rows, block, used | in_body, columns)
     grid = (*heading, *(with_doubts(body, columns, strays)))
     every = [row.box for line in grid for cell in line for row in cell.rows]
     return Found(DraftTable(grid, union(every)), frozenset(used | in_body))
+
+
+def _is_headed(heading: Sequence[tuple[Draft, ...]], columns: Sequence[Column]) -> bool:
+    """Three columns of figures or more, and a heading over each: such a row is a table's first, the page ends below it."""
+    figures = [at for at, column in enumerate(columns) if column.figures]
+    return len(figures) >= 3 and all(any(line[at].rows or line[at].covered for line in heading) for at in figures)
 
 
 @dataclass(slots=True)
@@ -117,7 +126,7 @@ def _deal(
     for column, pieces in lines.items():
         baselines, size = [piece.baseline for _, piece in pieces], max(piece.size for _, piece in pieces)
         short = short_lines([piece.box[2] - piece.box[0] for _, piece in pieces], size)
-        dealt = _trimmed(partition(baselines, anchors, line_pitch(baselines, size), short), pieces, block)
+        dealt = _trimmed(partition(baselines, anchors, line_pitch(baselines, size), short), pieces, block, short)
         for place, (band, group) in enumerate(zip(list(bands[: len(anchors)]), dealt.groups, strict=True)):
             for each in group:
                 _put(band, column, pieces[each][1], 1)
@@ -129,14 +138,17 @@ def _deal(
     return _drafts(sorted(bands, key=lambda band: band.baseline), len(columns)), used, min(used)
 
 
-def _trimmed(dealt: Partition, pieces: Sequence[tuple[int, Row]], block: Sequence[int]) -> Partition:
-    """Lines after the last row of figures are kept only if the text column was plainly wrapped; else they are text below."""
+def _trimmed(dealt: Partition, pieces: Sequence[tuple[int, Row]], block: Sequence[int], short: frozenset[int]) -> Partition:
+    """Lines after the last row of figures are kept if the text column was plainly wrapped, in doubt if only the line before
+    them is full (the end of the page may have cut the table); else they are text below."""
     last = dealt.groups[-1] if dealt.groups else ()
     after = tuple(each for each in last if pieces[each][0] > block[-1])
-    if after and (not dealt.sure or not any(len(group) > 1 for group in dealt.groups[:-1])):
-        last = tuple(each for each in last if each not in after)
-        return Partition((*dealt.groups[:-1], last), dealt.alone, dealt.sure)
-    return dealt
+    if not after or (dealt.sure and any(len(group) > 1 for group in dealt.groups[:-1])):
+        return dealt
+    if after[0] - 1 in last and after[0] - 1 not in short:
+        return Partition(dealt.groups, dealt.alone, sure=False)
+    last = tuple(each for each in last if each not in after)
+    return Partition((*dealt.groups[:-1], last), dealt.alone, dealt.sure)
 
 
 def _alone(

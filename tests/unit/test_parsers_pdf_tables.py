@@ -396,3 +396,10 @@ def test_a_table_whose_every_other_row_is_shaded_cell_by_cell_is_one_table() -> 
     ]
     (table,) = read(drawn_on(plain_pdf(flush_right(rows, (245.0, 345.0, 445.0))), *boxes)).pages[0].tables
     assert texts(table) == rows
+
+
+def test_one_row_under_its_headings_is_a_table_that_the_end_of_the_page_cut() -> None:
+    rows = [["รายการ", "จัดสรร", "เบิกจ่าย", "คงเหลือ"], ["ค่าวัสดุ", "9,000.00", "1,000.00", "8,000.00"]]
+    (table,) = read(plain_pdf(flush_right(rows, (245.0, 345.0, 445.0)))).pages[0].tables
+    assert texts(table) == rows
+    assert read(plain_pdf(flush_right(rows[1:], (245.0, 345.0, 445.0)))).pages[0].tables == ()
