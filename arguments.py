@@ -10,7 +10,7 @@ import click
 
 from intake.clock import parse_time
 from intake.errors import UserError
-from parsers.thai.places import PROVINCES, match_province
+from parsers.thai.places import by_code, match_province
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the objects of the contract, one a line.")
 
@@ -24,7 +24,7 @@ def province_of(text: str | None) -> str | None:
     """A province of the command line, by code or Thai name. Raises UserError."""
     if text is None:
         return None
-    if text == "10" or any(text == province.code for province in PROVINCES):
+    if by_code(text) is not None:
         return text
     place = match_province(text)
     if place is None or not place.certain:

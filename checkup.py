@@ -26,7 +26,7 @@ TOOLS = {"pdftotext": "poppler-utils", "tesseract": "tesseract-ocr"}
 LEAST_FREE_BYTES = 1 << 30
 ROOMS = (
     *("intake", "parsers", "rules", "storage", "notices"),
-    *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
+    *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "story", "checkup", "screens", "arguments", "cli"),
 )
 CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 STALE_POLLS = 5

@@ -14,6 +14,7 @@ import click
 import contract
 import desk
 import screens
+import story
 from arguments import decision_options, json_option, period_of, province_of, time_of
 from intake.clock import make_clock
 from intake.errors import Damaged, DamrongError, UserError
@@ -153,7 +154,7 @@ def submissions(
     query = Query(kind, province_of(province), period_of(period), statuses)
     with context.office() as office:
         rows = office.store.submissions(query)
-        screens.show((contract.submission(row, office.directive) for row in rows), as_json, screens.submissions)
+        screens.show((contract.submission(row) for row in rows), as_json, screens.submissions)
 
 
 @main.command()
@@ -190,7 +191,7 @@ def decide(context: Context, id: str, verb: str, arguments: tuple[str, ...], by:
     """An officer's decision: ID accept | reject | set FIELD=VALUE... | assign PROVINCE KIND [PERIOD]."""
     with context.office() as office:
         row = desk.decide(office, id, verb, arguments, by, reason)
-        screens.show([contract.submission(row, office.directive)], as_json, screens.submissions)
+        screens.show([contract.submission(row)], as_json, screens.submissions)
 
 
 @main.command()
@@ -238,7 +239,7 @@ def cancel(context: Context, notices: tuple[str, ...], by: str, reason: str, as_
 def why(context: Context, province: str, period: str | None) -> None:
     """The whole story of one province's obligations."""
     with context.office() as office:
-        click.echo(desk.why(office, province_of(province) or "", period_of(period)))
+        click.echo(story.why(office, province_of(province) or "", period_of(period)))
 
 
 @main.command()

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from parsers.records import Field, Method, Outcome, Page, PageReading, Table
 from parsers.thai.dates import BANGKOK
-from rules.records import Directive, Finding, Obligation
+from parsers.thai.places import by_code
+from rules.records import Finding, Obligation
 from storage.records import ArrivalRow, Notice, NoticeState, SubmissionRow
 
 Json = dict[str, object]
-
-PROVINCE_OUT_OF_SCOPE = {"10": "กรุงเทพมหานคร"}
 
 
 def dump(record: Json) -> str:
@@ -31,12 +30,12 @@ def day(value: dt.date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def province_name(directive: Directive, code: str | None) -> str | None:
+def province_name(code: str | None) -> str | None:
     """Thai name of a province code, Bangkok included; None if the code is unknown."""
     if code is None:
         return None
-    province = directive.province(code)
-    return province.name if province else PROVINCE_OUT_OF_SCOPE.get(code)
+    entry = by_code(code)
+    return entry.name if entry else None
 
 
 def field(value: Field) -> Json:
@@ -92,7 +91,7 @@ def arrival(row: ArrivalRow, *, outcome: Outcome | None = None, reason: str | No
     }
 
 
-def submission(row: SubmissionRow, directive: Directive) -> Json:
+def submission(row: SubmissionRow) -> Json:
     """One Submission."""
     return {
         "id": row.id,
@@ -103,7 +102,7 @@ def submission(row: SubmissionRow, directive: Directive) -> Json:
         "arrival": row.arrival,
         "parts": list(row.parts),
         "province": row.province,
-        "province_name": province_name(directive, row.province),
+        "province_name": province_name(row.province),
         "period": row.period,
         "received_at": moment(row.received_at),
         "due_on": day(row.due_on),

@@ -15,18 +15,18 @@ from notices.receipts import accepted_after_review
 from office import Office
 from parsers.records import Facts, Part
 from parsers.sandbox import Sandbox
-from parsers.thai.dates import BANGKOK, format_date, format_period
 from pipeline import STALE_TRIES, Taken
 from rules import checks
 from rules import decide as deciding
 from rules.amend import amend, assign
-from rules.records import Excuse, Obligation, Status
+from rules.definition import KINDS as DOCUMENT_KINDS
+from rules.records import Excuse, Status
 from storage.errors import Stale
 from storage.export import write_workbook
 from storage.ports import Tell
 from storage.records import Notice, NoticeDraft, Query, Ruling, SubmissionRow, beside, pairs
 
-KINDS = ("nomination", "achievement", "disbursement", "obstacle", "other")
+KINDS = (*DOCUMENT_KINDS, "other")
 """Kinds that a person may name."""
 
 
@@ -200,70 +200,3 @@ def export(office: Office, file: Path) -> None:
         directive=office.directive,
         now=now,
     )
-
-
-# --- the whole story --------------------------------------------------------------------------------------------------
-def why(office: Office, province: str, period: str | None) -> str:
-    """The story of one province's obligations: deadline, arrivals, findings, notices, and whose turn it is."""
-    entry = office.directive.province(province)
-    if entry is None:
-        return f"จังหวัดรหัส {province} ไม่อยู่ในข่ายที่ต้องรายงานตามหนังสือ ที่ {office.directive.letter_no}"
-    now = office.clock.now()
-    lines = [f"จังหวัด{entry.name} (รหัส {province}) ณ {_moment(now)}"]
-    for obligation in office.board(now):
-        wanted = obligation.period == period if period else obligation.state.value != "not_due"
-        if obligation.province == province and wanted:
-            lines += ["", *_obligation_story(office, obligation)]
-    others = [row for row in _rows(office, province) if office.directive.for_kind(row.kind) is None]
-    for row in others:
-        lines += ["", *_submission_story(office, row)]
-    return "\n".join(lines)
-
-
-def _moment(moment: dt.datetime) -> str:
-    local = moment.astimezone(BANGKOK)
-    return f"{format_date(local.date())} เวลา {local:%H.%M} น."
-
-
-_TURN = {
-    "not_due": "ยังไม่ถึงเวลารายงาน",
-    "missing": "รอจังหวัดจัดส่ง (ยังไม่ครบกำหนด)",
-    "overdue": "รอจังหวัดจัดส่ง (พ้นกำหนดแล้ว)",
-    "in_review": "รอเจ้าหน้าที่ของกรมตรวจสอบ",
-    "on_time": "เรียบร้อย ส่งทันกำหนด",
-    "late": "เรียบร้อย แต่ส่งล่าช้า",
-    "excused": "ผ่อนผันโดยเจ้าหน้าที่",
-}
-
-
-def _rows(office: Office, province: str) -> Sequence[SubmissionRow]:
-    return office.store.submissions(Query(province=province, statuses=tuple(Status)))
-
-
-def _obligation_story(office: Office, obligation: Obligation) -> Iterator[str]:
-    title = office.directive.deliverable(obligation.deliverable).title
-    month = f" ประจำเดือน{format_period(obligation.period)}" if obligation.period else ""
-    yield f"{title}{month}: {_TURN[obligation.state.value]}" + (f" {obligation.days_late} วัน" if obligation.days_late else "")
-    yield f"  กำหนด: {obligation.deadline.why}"
-    if obligation.excused_until:
-        yield f"  ผ่อนผันถึงวันที่ {format_date(obligation.excused_until)}"
-    for row in _rows(office, obligation.province):
-        deliverable = office.directive.for_kind(row.kind)
-        if deliverable and deliverable.name == obligation.deliverable and row.period == obligation.period:
-            yield from (f"  {line}" for line in _submission_story(office, row))
-    for notice in office.store.notices():
-        if any(cover[:3] == (obligation.province, obligation.deliverable, obligation.period) for cover in notice.draft.covers):
-            yield f"  หนังสือแจ้ง {notice.id} ({notice.draft.step}) เมื่อ {_moment(notice.created_at)}: {notice.state.value}"
-
-
-def _submission_story(office: Office, row: SubmissionRow) -> Iterator[str]:
-    arrival = office.store.arrival(row.arrival)
-    sender = arrival.sender if arrival else ""
-    origin = sender or row.channel.value
-    yield f"{row.id} [{row.status.value}] รับเมื่อ {_moment(row.received_at)} เลขรับ {row.receipt_no or '-'} จาก {origin}"
-    for finding in row.findings:
-        yield f"  - ({finding.severity.value}) {finding.message} [{finding.rule}]"
-    if row.superseded_by:
-        yield f"  แทนที่แล้วโดย {row.superseded_by}"
-    if row.decided_by:
-        yield f"  ตัดสินโดย {row.decided_by}"

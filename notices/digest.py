@@ -77,7 +77,7 @@ def _values(sources: Sources, loaded: Loaded, policy: Policy, now: dt.datetime) 
         "health": (*wire_lines(sources.heartbeats), *outbox_lines(notices, now)),
         "policy": (*policy_lines(sources.board, policy), *loaded.notes),
         "money": disbursed(sources.submissions, directive.total),
-        "arrivals": arrival_lines(sources.arrivals, rows, loaded),
+        "arrivals": arrival_lines(sources.arrivals, rows),
         "others": other_lines(sources.arrivals, rows),
         "waiting": waiting(loaded, sources.submissions),
         "release": " ".join(each.id for each in releasable(notices)),

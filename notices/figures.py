@@ -12,6 +12,7 @@ from notices.reminders import OverdueProvince, by_region
 from notices.views import title, topic
 from parsers.records import Outcome, Role
 from parsers.thai.dates import BANGKOK, format_date, format_period
+from parsers.thai.places import BANGKOK_ENTRY, by_code
 from rules.directive import Loaded
 from rules.records import Finding, Obligation, Severity, State, Status
 from storage.money import cumulative
@@ -105,7 +106,7 @@ def waiting(loaded: Loaded, submissions: Sequence[SubmissionRow]) -> tuple[Waiti
             number,
             row.id,
             title(row),
-            province_name(loaded, row.province),
+            province_name(row.province),
             row.receipt_no or "-",
             when(row.received_at),
             _reasons(row),
@@ -143,10 +144,12 @@ def _commands(row: SubmissionRow, loaded: Loaded) -> tuple[str, ...]:
     return (f"damrong decide {row.id} accept {BY}", f"damrong decide {row.id} set ช่อง=ค่า ... {BY}", reject)
 
 
-def province_name(loaded: Loaded, code: str | None) -> str:
+def province_name(code: str | None) -> str:
     """``จังหวัดนครราชสีมา``; what stands for it where there is none."""
-    province = loaded.directive.province(code) if code else None
-    return f"จังหวัด{province.name}" if province else ("กรุงเทพมหานคร" if code == "10" else "(ยังระบุจังหวัดไม่ได้)")
+    entry = by_code(code) if code else None
+    if entry is None:
+        return "(ยังระบุจังหวัดไม่ได้)"
+    return entry.name if entry is BANGKOK_ENTRY else f"จังหวัด{entry.name}"
 
 
 # --- who owes what ----------------------------------------------------------------------------------------------------
@@ -172,14 +175,14 @@ def column_title(loaded: Loaded, deliverable: str, period: str | None) -> str:
 
 
 # --- what came in -----------------------------------------------------------------------------------------------------
-def arrival_lines(arrivals: Sequence[ArrivalRow], rows: Mapping[str, SubmissionRow], loaded: Loaded) -> tuple[str, ...]:
+def arrival_lines(arrivals: Sequence[ArrivalRow], rows: Mapping[str, SubmissionRow]) -> tuple[str, ...]:
     """What came in since the last digest, a line an arrival."""
-    return tuple(_arrival_line(each, rows, loaded) for each in arrivals if each.counted_as == "document")
+    return tuple(_arrival_line(each, rows) for each in arrivals if each.counted_as == "document")
 
 
-def _arrival_line(arrival: ArrivalRow, rows: Mapping[str, SubmissionRow], loaded: Loaded) -> str:
+def _arrival_line(arrival: ArrivalRow, rows: Mapping[str, SubmissionRow]) -> str:
     made = [rows[id] for id in arrival.submissions if id in rows]
-    what = " / ".join(f"{title(row)} {province_name(loaded, row.province)} ({row.id})" for row in made) or arrival.reason or "-"
+    what = " / ".join(f"{title(row)} {province_name(row.province)} ({row.id})" for row in made) or arrival.reason or "-"
     outcome = f" [{_OUTCOMES[arrival.outcome]}]" if arrival.outcome in _OUTCOMES else ""
     return f"เลขรับ {arrival.receipt_no or '-'} เมื่อ {when(arrival.received_at)} {what}{outcome}"
 

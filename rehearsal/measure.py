@@ -206,7 +206,7 @@ def file_all(mails: Sequence[RehearsedMail], folder: Path, data: Path) -> tuple[
             taken = office.conveyor.take(Arrival(key, mail.raw, Channel.EMAIL, mail.arrived_at, ArrivalClock.INTERNALDATE))
             arrivals.append(contract.arrival(taken.row, outcome=taken.outcome, reason=taken.reason))
         rows = office.store.submissions(Query(statuses=tuple(Status)))
-        return arrivals, {row.id: contract.submission(row, office.directive) for row in rows}
+        return arrivals, {row.id: contract.submission(row) for row in rows}
 
 
 def run(mails: int, seed: int, transform: Callable[[Sequence[RehearsedMail]], Sequence[RehearsedMail]] | None = None) -> Score:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from parsers.records import CERTAIN, Facts, Method
-from parsers.thai.places import PROVINCES, districts
+from parsers.thai.places import BANGKOK_ENTRY, PROVINCES, districts
 from rules.records import Directive, Finding, History, Severity
 
-BANGKOK_CODE = "10"
 COUNTERPARTS = {"nomination": "achievement", "achievement": "nomination"}
 """Kinds that are to be of one centre."""
 
@@ -34,7 +33,7 @@ def _province(facts: Facts, directive: Directive) -> Iterator[Finding]:
     if field.value is None or field.confidence < CERTAIN:
         message = f"ระบบระบุจังหวัดได้ไม่แน่ชัด (ในเอกสารปรากฏ “{field.raw.strip()}”) โปรดเทียบกับเอกสารต้นฉบับ"
         yield Finding("province_doubtful", Severity.ERROR, message, ("province",))
-    if field.value == BANGKOK_CODE:
+    if field.value == BANGKOK_ENTRY.code:
         message = "เอกสารเป็นของกรุงเทพมหานคร ซึ่งไม่อยู่ในข่ายจังหวัดที่ต้องรายงานตามหนังสือสั่งการ"
         yield Finding("out_of_scope", Severity.ERROR, message, ("province",))
     elif field.value is not None and directive.province(field.value) is None:

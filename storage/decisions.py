@@ -21,7 +21,7 @@ from storage.records import Hold, Notice, NoticeState, Ruling, SubmissionRow
 from storage.schema import excuses, notices
 from storage.schema import submissions as table
 
-_STATE_NAMES = {
+STATE_NAMES = {
     NoticeState.HELD: "ระงับไว้",
     NoticeState.QUEUED: "รอส่ง",
     NoticeState.SENDING: "กำลังส่ง",
@@ -29,6 +29,7 @@ _STATE_NAMES = {
     NoticeState.FAILED: "ส่งไม่สำเร็จ",
     NoticeState.CANCELLED: "ยกเลิกแล้ว",
 }
+"""How far a notice is, in Thai."""
 
 
 # --- submissions ------------------------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def _named(c: sa.Connection, ids: Collection[str], allowed: Collection[NoticeSta
         if notice is None:
             problems.append(f"ไม่พบหนังสือ {id} โปรดตรวจสอบเลขหนังสือด้วยคำสั่ง outbox (unknown notice)")
         elif notice.state not in allowed:
-            problems.append(f"หนังสือ {id} อยู่ในสถานะ “{_STATE_NAMES[notice.state]}” จึง{verb}ไม่ได้ (impossible in this state)")
+            problems.append(f"หนังสือ {id} อยู่ในสถานะ “{STATE_NAMES[notice.state]}” จึง{verb}ไม่ได้ (impossible in this state)")
         else:
             wanted.append(notice)
     if problems:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from parsers.records import Field
 from parsers.thai.dates import BANGKOK, format_date, format_period, format_time
+from parsers.thai.places import by_code
 from rules.records import Directive, Obligation, State, Status, Timeliness
 from storage.records import ArrivalRow, SubmissionRow
 
@@ -67,10 +68,8 @@ class Books:
 
     def province(self, code: str | None) -> str:
         """Thai name of a province; Bangkok and unknown codes too."""
-        if code is None:
-            return ""
-        found = self.directive.province(code)
-        return found.name if found else {"10": "กรุงเทพมหานคร"}.get(code, code)
+        entry = by_code(code) if code else None
+        return entry.name if entry else code or ""
 
     def current(self, kind: str, *statuses: Status) -> list[SubmissionRow]:
         """Submissions of a kind by province, month and arrival."""

@@ -24,7 +24,7 @@ FLOORS = (
     *("rules.records", "rules"),
     *("storage.records", "storage.ports", "storage"),
     "notices",
-    *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "checkup", "screens", "arguments", "cli"),
+    *("pipeline", "office", "rounds", "scheduler", "contract", "desk", "story", "checkup", "screens", "arguments", "cli"),
     *("training", "rehearsal", "bench"),
 )
 """From the bottom up. A module stands on the floor of its longest prefix here and imports from its own floor and below."""

@@ -129,7 +129,7 @@ class Bench:
     def submissions(self, **query: Any) -> list[Json]:
         """All submissions, superseded and rejected ones too."""
         rows = self.office.store.submissions(Query(statuses=tuple(Status), **query))
-        return [self.told(contract.submission(row, self.office.directive)) for row in rows]
+        return [self.told(contract.submission(row)) for row in rows]
 
     def of(self, arrival: Json) -> list[Json]:
         """The submissions of an arrival, as they stand now."""
@@ -161,7 +161,7 @@ class Bench:
 
     def decide(self, id: str, verb: str, *words: str, by: str = "นางสาววิภา", reason: str = "ตรวจกับต้นฉบับแล้ว") -> Json:
         row = desk.decide(self.office, id, verb, words, by, reason)
-        return self.told(contract.submission(row, self.office.directive))
+        return self.told(contract.submission(row))
 
 
 def rules_of(submission: Json, severity: str | None = None) -> set[str]:

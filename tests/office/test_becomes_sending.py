@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import desk
+import story
 from intake.files import arrivals_from
 from intake.records import Hints
 from notices.planning import plan
@@ -219,3 +220,13 @@ def test_a_gateways_faxes_and_what_a_person_vouches_for_are_no_lists(tmp_path: P
         assert "list_mail" not in rules_of(bench.only(fax))
         given = bench.mail(_by_list("x@list.example", LISTS[0]), at("2021-01-08"), province="55", kind="disbursement")
         assert "list_mail" not in rules_of(bench.only(given))
+
+
+def test_the_story_of_a_province_tells_what_waits_without_a_month_and_what_was_written(bench: Bench) -> None:
+    bench.mail(_raw(), at("2021-01-08"))
+    monthless = bench.mail(_by_list(contact_of("55"), month=""), at("2021-01-09"))
+    (waiting,) = monthless["submissions"]
+    told = story.why(bench.office, "55", "2020-12")
+    assert "รับไว้แล้ว" in told and "[accepted]" not in told
+    assert "หนังสือแจ้ง N1" in told
+    assert f"{waiting} [อยู่ระหว่างเจ้าหน้าที่ตรวจสอบ]" in told.partition("(ไม่ตรงกับรายงานที่กำหนดให้ส่ง)")[2]
