@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.errors import ToolMissing
@@ -26,13 +27,20 @@ _TWICE = re.compile("([ก-ฮ](?:[ัิ-ฺ็-๎]+ำ?|ำ))(?:\\1)+")
 class Opinion:
     """What the second program read on one page."""
 
-    figures: frozenset[str]
+    figures: Mapping[str, int]
+    """Every figure of the page, and how often it stands there."""
     squeezed: str
     """All text without white space."""
 
     def figures_agree(self, text: str) -> bool:
         """Every figure of the text was read alike."""
         return all(figure in self.figures for figure in FIGURE.findall(text))
+
+    def missed(self, texts: Iterable[str]) -> frozenset[str]:
+        """Figures that stand in these texts of the page more often than the other program read them: one of them may be
+        another figure that lost a digit."""
+        seen = Counter(figure for text in texts for figure in FIGURE.findall(text))
+        return frozenset(figure for figure, often in seen.items() if often > self.figures.get(figure, 0))
 
     def agrees(self, text: str) -> bool:
         """The whole text was read alike, white space aside (columns of one row may come in another order)."""
@@ -52,7 +60,7 @@ def opinion_of(text: str) -> Opinion:
     """The opinion that a page's raw text makes."""
     mended, _ = quality.repair_lost_am(quality.repair_order(text), quality.has_am(text))
     clean = normalise(mended)
-    return Opinion(frozenset(_figures(clean)), squeeze(clean))
+    return Opinion(Counter(_figures(clean)), squeeze(clean))
 
 
 def _figures(text: str) -> Iterator[str]:

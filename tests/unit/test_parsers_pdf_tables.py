@@ -403,3 +403,13 @@ def test_one_row_under_its_headings_is_a_table_that_the_end_of_the_page_cut() ->
     (table,) = read(plain_pdf(flush_right(rows, (245.0, 345.0, 445.0)))).pages[0].tables
     assert texts(table) == rows
     assert read(plain_pdf(flush_right(rows[1:], (245.0, 345.0, 445.0)))).pages[0].tables == ()
+
+
+def test_a_shortened_figure_that_stands_elsewhere_on_the_page_is_not_believed_for_it() -> None:
+    """The other program knows ``11,111.11``, but only once: the second one here is what PDFium left of ``111,111.11``."""
+    width = ImageFont.truetype(str(Path(FONTS, "Laksaman.ttf")), 1000, layout_engine=ImageFont.Layout.BASIC).getlength
+    digit = width("1") * 12 / 1000
+    crowded = 100.0 + width("30,996.01") * 12 / 1000 - digit
+    placed = [(100.0, 700.0, "30,996.01"), (crowded, 700.0, "111,111.11"), (100.0, 600.0, "11,111.11")]
+    lines = read(plain_pdf(placed, 12)).pages[0].lines
+    assert all(line.text.split() == ["30,996.01", "111,111.11"] or line.confidence < CERTAIN for line in lines)

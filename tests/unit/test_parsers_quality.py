@@ -94,6 +94,12 @@ def test_the_second_opinion_compares_whole_figures() -> None:
     assert not opinion.agrees("สิทธิ์ผุ้")
 
 
+def test_a_figure_that_is_read_more_often_than_it_stands_there_is_missed() -> None:
+    opinion = opinion_of("111,111.11 และ 11,111.11 กับ 500.00 และ 500.00")
+    assert opinion.missed(["11,111.11 บาท", "11,111.11"]) == {"11,111.11"}
+    assert opinion.missed(["111,111.11", "11,111.11", "500.00 500.00"]) == frozenset()
+
+
 def test_amounts_printed_without_a_gap_are_told_apart_by_their_decimals() -> None:
     opinion = opinion_of("11,039.21100,406.00 ๕๐.๒๕๑,๐๐๐.๐๐")
     assert opinion.figures_agree("11,039.21") and opinion.figures_agree("100,406.00")
