@@ -6,11 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 
-from parsers.records import Field, Method, Outcome, Page, PageReading, Table
+from parsers.parts import Outcome
+from parsers.records import Field, Method, Page, PageReading, Table
 from parsers.thai.dates import BANGKOK
 from parsers.thai.places import by_code
 from rules.records import Finding, Obligation
-from storage.records import ArrivalRow, Notice, NoticeState, SubmissionRow
+from storage.notices import Notice, NoticeState
+from storage.records import ArrivalRow, SubmissionRow
 
 Json = dict[str, object]
 

@@ -13,7 +13,8 @@ from intake.records import Channel, Hints
 from notices.addressing import hold_for
 from notices.receipts import accepted_after_review
 from office import Office
-from parsers.records import Facts, Part
+from parsers.parts import Part
+from parsers.records import Facts
 from parsers.sandbox import Sandbox
 from pipeline import STALE_TRIES, Taken
 from rules import checks
@@ -23,8 +24,9 @@ from rules.definition import KINDS as DOCUMENT_KINDS
 from rules.records import Excuse, Status
 from storage.errors import Stale
 from storage.export import write_workbook
+from storage.notices import Notice, NoticeDraft
 from storage.ports import Tell
-from storage.records import Notice, NoticeDraft, Query, Ruling, SubmissionRow, beside, pairs
+from storage.records import Query, Ruling, SubmissionRow, beside, pairs
 
 KINDS = (*DOCUMENT_KINDS, "other")
 """Kinds that a person may name."""

@@ -27,9 +27,11 @@ from pipeline import Conveyor
 from rules import directive as directives
 from rules.directive import Loaded
 from rules.obligations import board
-from rules.records import Directive, Obligation, Policy
+from rules.records import Obligation, Policy
+from rules.terms import Directive
+from storage.notices import NoticeDraft, NoticeKind, NoticeState
 from storage.ports import Store
-from storage.records import FiledArrival, NoticeDraft, NoticeKind, NoticeState
+from storage.records import FiledArrival
 from storage.store import SqlStore
 
 log = logging.getLogger(__name__)

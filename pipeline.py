@@ -17,15 +17,17 @@ from intake.errors import Damaged, RetryLater, ToolMissing, Unreadable, UserErro
 from intake.ports import Clock
 from intake.records import Arrival, ArrivalClock
 from parsers.assemble import assemble
-from parsers.records import Dossier, Facts, Message, Outcome, PageReading, Part, PartVerdict, Role
+from parsers.parts import Dossier, Message, Outcome, Part, PartVerdict, Role
+from parsers.records import Facts, PageReading
 from parsers.sandbox import Sandbox
 from rules import checks, decide, lists
 from rules.calendar import deadline_for
 from rules.directive import Loaded
 from rules.records import Deadline, Policy, Verdict
 from storage.errors import Stale
+from storage.notices import NoticeDraft
 from storage.ports import Compose, Store
-from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, NoticeDraft, Received, beside, pairs
+from storage.records import ArrivalRow, FiledArrival, Filing, NewSubmission, Received, beside, pairs
 
 log = logging.getLogger(__name__)
 OWN_TROUBLE = (RetryLater, ToolMissing, UserError, Damaged)

@@ -15,7 +15,8 @@ from checkup import Report
 from contract import Json, dump
 from notices.board_text import STATE_WORDS, SYMBOLS, board_text, columns_of_moment
 from parsers.thai.dates import format_date, format_period
-from rules.records import Directive, Obligation, State
+from rules.records import Obligation, State
+from rules.terms import Directive
 
 _console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 """Into a file or a pipe a table is as wide as it needs to be for reading."""

@@ -11,7 +11,8 @@ from office import Office
 from parsers.thai.dates import format_date, format_period
 from rules.records import Obligation, Severity, State, Status
 from storage.decisions import STATE_NAMES
-from storage.records import Notice, Query, SubmissionRow
+from storage.notices import Notice
+from storage.records import Query, SubmissionRow
 from storage.registers import CHANNEL_NAMES, KIND_NAMES
 
 _TURN = {

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
 from intake.settings import OfficeSettings, Sending
-from rules.records import Directive
-from storage.records import Hold, Notice, NoticeKind
+from rules.terms import Directive
+from storage.notices import Hold, Notice, NoticeKind
 
 _NOBODY = ("noreply", "donotreply", "mailerdaemon", "postmaster", "bounce", "autoreply", "listserv", "majordomo")
 """How the names of mailboxes begin behind which nobody reads, separators left out."""

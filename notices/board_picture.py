@@ -10,7 +10,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from notices.board_text import STATE_WORDS, Column, by_province, regions
-from rules.records import Directive, Obligation, State
+from rules.records import Obligation, State
+from rules.terms import Directive
 
 FONT_FOLDERS = (Path("/usr/share/fonts/truetype/tlwg"), Path("/usr/share/fonts/opentype/tlwg"), Path("/usr/share/fonts"))
 FONT_NAMES = ("Laksaman", "Garuda", "Loma", "Waree", "Sarabun", "NotoSansThai-Regular", "Norasi")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rules.records import Directive, Obligation, State
+from rules.records import Obligation, State
+from rules.terms import Directive
 
 SYMBOLS: Mapping[State, str] = {
     State.ON_TIME: "✔",

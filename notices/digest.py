@@ -18,7 +18,8 @@ from parsers.thai.dates import format_date
 from parsers.thai.numbers import show_money
 from rules.directive import Loaded
 from rules.records import Obligation, Policy, State
-from storage.records import ArrivalRow, Attachment, Heartbeat, Notice, NoticeDraft, NoticeKind, SubmissionRow
+from storage.notices import Attachment, Notice, NoticeDraft, NoticeKind
+from storage.records import ArrivalRow, Heartbeat, SubmissionRow
 
 BOARD_CID = "board"
 

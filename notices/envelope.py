@@ -12,7 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from intake.settings import Settings
-from storage.records import Notice, NoticeKind
+from storage.notices import Notice, NoticeKind
 
 WIRE = SMTP.clone(cte_type="7bit")
 """Everything is encoded: no server on the way needs to know 8BITMIME."""

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from notices.board_text import Column
 from notices.reminders import OverdueProvince, by_region
 from notices.views import title, topic
-from parsers.records import Outcome, Role
+from parsers.parts import Outcome, Role
 from parsers.thai.dates import BANGKOK, format_date, format_period
 from parsers.thai.places import BANGKOK_ENTRY, by_code
 from rules.directive import Loaded

@@ -11,8 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from parsers.thai.dates import format_date, format_period
-from rules.records import Directive, Obligation
-from storage.records import Attachment
+from rules.records import Obligation
+from rules.terms import Directive
+from storage.notices import Attachment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YELLOW = "#FFF2A8"

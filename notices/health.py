@@ -9,7 +9,8 @@ from intake.settings import HolidayPolicy
 from notices.figures import BY, when
 from parsers.thai.dates import BANGKOK, buddhist_year
 from rules.records import Obligation, Policy, State
-from storage.records import Heartbeat, Hold, Notice, NoticeKind, NoticeState
+from storage.notices import Hold, Notice, NoticeKind, NoticeState
+from storage.records import Heartbeat
 
 POLICY_WORDS = {
     HolidayPolicy.NEXT_WORKING_DAY: "กำหนดส่งที่ตรงกับวันหยุดเลื่อนเป็นวันทำการถัดไป",

@@ -14,9 +14,9 @@ from intake.settings import Settings
 from notices.addressing import reholder
 from notices.envelope import envelope, message_id
 from notices.ports import Deferred, Refused, Sender, Uncertain
+from storage.notices import Notice
 from storage.outbox import UNCERTAIN
 from storage.ports import Store
-from storage.records import Notice
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 30

@@ -16,9 +16,11 @@ from parsers.thai.dates import BANGKOK
 from rules import ladder
 from rules.directive import Loaded
 from rules.obligations import board as board_of
-from rules.records import DueNotice, Filed, Obligation, Policy, StepKind
+from rules.records import DueNotice, Filed, Obligation, Policy
+from rules.terms import StepKind
+from storage.notices import Notice, NoticeDraft, NoticeKind
 from storage.ports import Store
-from storage.records import Notice, NoticeDraft, NoticeKind, Query
+from storage.records import Query
 
 log = logging.getLogger(__name__)
 DIGEST_MARK = "digest"

@@ -13,12 +13,14 @@ from notices.addressing import hold_for, province_of, recipients
 from notices.asking import asked, requests
 from notices.views import about, letter_date, letter_no, titles, topic, view
 from notices.wording import Text, render
-from parsers.records import Outcome, Role
+from parsers.parts import Outcome, Role
 from parsers.thai.dates import BANGKOK
 from rules.directive import Loaded
-from rules.records import Directive, Status
+from rules.records import Status
+from rules.terms import Directive
+from storage.notices import Hold, NoticeDraft, NoticeKind
 from storage.ports import Compose
-from storage.records import ArrivalRow, FiledArrival, Hold, NoticeDraft, NoticeKind, SubmissionRow
+from storage.records import ArrivalRow, FiledArrival, SubmissionRow
 
 ANSWER_DAYS = 3
 """Working days that a province is given to answer."""

@@ -17,8 +17,9 @@ from notices.wording import Text, render
 from parsers.thai.dates import BANGKOK, format_date, format_period
 from rules.calendar import END_OF_DAY, day_name
 from rules.directive import Loaded
-from rules.records import Deadline, Directive, DueNotice, Obligation, Province, Step, StepKind
-from storage.records import Attachment, NoticeDraft, NoticeKind
+from rules.records import Deadline, DueNotice, Obligation
+from rules.terms import Directive, Province, Step, StepKind
+from storage.notices import Attachment, NoticeDraft, NoticeKind
 
 _KINDS = {StepKind.REMINDER: NoticeKind.REMINDER, StepKind.OVERDUE: NoticeKind.OVERDUE, StepKind.ALERT: NoticeKind.ALERT}
 

@@ -15,7 +15,8 @@ from parsers.identify import asks
 from parsers.kinds.titles import KIND_TITLES
 from parsers.lending import Lender, covering, lenders
 from parsers.papers import Paper, Readings, is_passed_over, papers_of
-from parsers.records import DocumentRole, Dossier, Doubt, Facts, Message, Outcome, PartVerdict, Role
+from parsers.parts import Dossier, Message, Outcome, PartVerdict, Role
+from parsers.records import DocumentRole, Doubt, Facts
 from parsers.relevance import belongs, concerns, is_annex, is_empty_talk, is_mute, other_project
 from parsers.waiting import Waiting, facts_of_waiting, is_of_province, link_only, names_own_kind, waiting_parts
 from parsers.wording import REQUEST_WORDS, SENDING_WORDS, says, told_kinds

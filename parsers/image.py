@@ -12,8 +12,9 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from intake.errors import Unreadable
 from parsers.limits import Limits
+from parsers.parts import Part
 from parsers.ports import Recogniser
-from parsers.records import Method, Page, PageReading, Part
+from parsers.records import Method, Page, PageReading
 
 _POINTS = 72.0
 _USUAL_DPI = 200.0

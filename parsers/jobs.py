@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from parsers.records import Message, PageReading, Part
+from parsers.parts import Message, Part
+from parsers.records import PageReading
 
 
 def _open_message(raw: bytes, own_addresses: frozenset[str], truncated: bool) -> Message:

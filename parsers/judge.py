@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from parsers import media_types as mt
 from parsers import mime, pixels, sniff, unpack
 from parsers.headers import Headers, clean_name, parse_parameters
-from parsers.records import Part, Role
+from parsers.parts import Part, Role
 from parsers.thai import charset
 
 _BODY_TYPES = frozenset({mt.PLAIN, mt.HTML, mt.CSV, mt.TSV, mt.RFC822, mt.MHTML, "text/xml", "text/enriched", "text/richtext"})

@@ -17,7 +17,7 @@ from parsers import automatic, bodies, judge, mime, sniff
 from parsers import headers as hd
 from parsers import media_types as mt
 from parsers.body_choice import BodyText, choose, read_body
-from parsers.records import Message, Part, Role
+from parsers.parts import Message, Part, Role
 
 _TOO_LARGE = "จดหมายมีขนาดเกินกว่าที่ระบบรับได้ อ่านได้เพียงส่วนหัว ต้นฉบับยังอยู่ในตู้จดหมาย โปรดให้เจ้าหน้าที่เปิดอ่าน และแจ้งผู้ส่งให้แบ่งส่ง"
 _NOTHING = "จดหมายฉบับนี้ไม่มีเนื้อความและไม่มีเอกสารแนบ โปรดสอบถามผู้ส่ง"

@@ -12,7 +12,8 @@ from intake.errors import Unreadable
 from parsers.limits import Limits, check_container
 from parsers.number_format import plain
 from parsers.page_flow import PageFlow, span_grid
-from parsers.records import Cell, Method, Page, PageReading, Part
+from parsers.parts import Part
+from parsers.records import Cell, Method, Page, PageReading
 from parsers.safe_xml import attribute, child, name, parse
 from parsers.sheet_table import Place, sheet_page, sheet_table
 from parsers.thai.text import normalise

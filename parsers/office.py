@@ -15,7 +15,8 @@ from pathlib import Path
 
 from intake.errors import Unreadable
 from parsers.limits import Limits
-from parsers.records import PageReading, Part
+from parsers.parts import Part
+from parsers.records import PageReading
 from parsers.word import read_word
 
 TIMEOUT_SECONDS = 90

@@ -11,7 +11,8 @@ from parsers.flow import Flow, flow
 from parsers.identify import identify
 from parsers.kinds.registry import kind_named
 from parsers.letter import Letter, read_letter
-from parsers.records import Document, DocumentRole, Facts, Identification, Line, Message, Method, Page, PageReading, Part, Role
+from parsers.parts import Message, Part, Role
+from parsers.records import Document, DocumentRole, Facts, Identification, Line, Method, Page, PageReading
 from parsers.split import split
 
 Readings = Mapping[int, PageReading | Unreadable]

@@ -17,12 +17,13 @@ import pypdfium2.raw as pdfium
 
 from intake.errors import Unreadable
 from parsers.limits import Limits
+from parsers.parts import Part
 from parsers.pdf_continued import on_same_columns, with_broken_rows_joined
 from parsers.pdf_forms import Filled, as_clusters, filled_fields
 from parsers.pdf_page import Layer, PageSort, build_page, page_layer
 from parsers.pdf_tables import Ruled, find_ruled
 from parsers.ports import Recogniser
-from parsers.records import Line, Method, Page, PageReading, Part
+from parsers.records import Line, Method, Page, PageReading
 from parsers.second import second_opinion
 
 _RULES = 3

@@ -12,7 +12,8 @@ from intake.errors import Unreadable
 from parsers.html_text import meta_charset
 from parsers.limits import Limits
 from parsers.page_flow import PageFlow, span_grid
-from parsers.records import Cell, Method, PageReading, Part, Role
+from parsers.parts import Part, Role
+from parsers.records import Cell, Method, PageReading
 from parsers.sheet_table import Place, reference, sheet_page, sheet_table
 from parsers.thai.charset import decode
 from parsers.thai.text import normalise, to_arabic

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from parsers.records import Document, Facts, Identification, Line, PageReading, Part
+from parsers.parts import Part
+from parsers.records import Document, Facts, Identification, Line, PageReading
 
 
 class Recogniser(Protocol):

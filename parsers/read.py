@@ -12,8 +12,9 @@ from intake.errors import DamrongError, Unreadable
 from parsers import media_types as types
 from parsers import ole
 from parsers.limits import Limits, check_size
+from parsers.parts import Part, Role
 from parsers.ports import Recogniser
-from parsers.records import PageReading, Part, Role
+from parsers.records import PageReading
 
 _logger = logging.getLogger(__name__)
 _Reader = Callable[[Part, Recogniser | None, Limits], PageReading]

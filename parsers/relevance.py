@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from parsers.flow import Flow
 from parsers.papers import Paper
-from parsers.records import Message
+from parsers.parts import Message
 from parsers.title import title_of
 from parsers.wording import ANNEX_WORDS, FOREIGN_WORDS, NEAR_WORDS, OWN_WORDS, is_test, is_thanks, says
 

@@ -23,7 +23,8 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from intake.errors import RetryLater, ToolMissing, Unreadable
-from parsers.records import Message, PageReading, Part
+from parsers.parts import Message, Part
+from parsers.records import PageReading
 from parsers.wire import HEADER, LARGEST, pack, unpack_answer
 
 TIMEOUT_SECONDS = 120.0

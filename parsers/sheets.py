@@ -19,7 +19,8 @@ from intake.errors import Unreadable
 from parsers.biff import SheetMarks, sheet_marks
 from parsers.limits import Limits, check_container
 from parsers.number_format import date_text, exact, is_hiding, is_scaled, plain, shown
-from parsers.records import Cell, Page, PageReading, Part
+from parsers.parts import Part
+from parsers.records import Cell, Page, PageReading
 from parsers.sheet_table import Place, sheet_page, sheet_table
 from parsers.thai.text import normalise
 

@@ -12,7 +12,8 @@ from parsers.flow import Flow, flow
 from parsers.lending import Lender
 from parsers.origin import BANGKOK, find_origin
 from parsers.papers import Readings, is_passed_over
-from parsers.records import Document, Doubt, Facts, Field, Line, Message, Method, Page, PageReading, Part, Role
+from parsers.parts import Message, Part, Role
+from parsers.records import Document, Doubt, Facts, Field, Line, Method, Page, PageReading
 from parsers.thai.dates import find_periods
 from parsers.wording import told_kinds
 

@@ -16,7 +16,7 @@ HEADER = struct.Struct(">Q")
 LARGEST = 400_000_000
 """No answer is longer than this many bytes."""
 
-_MODULES = frozenset({"intake.records", "parsers.records"})
+_MODULES = frozenset({"intake.records", "parsers.records", "parsers.parts"})
 _PLAIN = frozenset(
     {
         ("builtins", "set"),

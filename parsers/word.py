@@ -19,7 +19,8 @@ from typing import Any
 from intake.errors import Unreadable
 from parsers.limits import Limits, check_container
 from parsers.page_flow import PageFlow
-from parsers.records import Cell, Method, PageReading, Part
+from parsers.parts import Part
+from parsers.records import Cell, Method, PageReading
 from parsers.safe_xml import attribute, child, name, parse
 from parsers.second import FIGURE
 from parsers.thai.text import normalise

@@ -26,7 +26,7 @@ from rehearsal.truth import RehearsedMail
 from rounds import Daemon
 from scheduler import make_daemon
 from storage.lease import Lease
-from storage.records import NoticeKind
+from storage.notices import NoticeKind
 
 USER = "jed@dopa.example"
 SECRET = "rehearsal"

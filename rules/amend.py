@@ -18,8 +18,8 @@ from parsers.thai.places import match_district, match_province
 from parsers.thai.references import normalise_letter_number
 from parsers.thai.text import normalise, to_arabic
 from rules.labels import MONEY, label
-from rules.records import Directive
 from rules.tables import phone_digits
+from rules.terms import Directive
 
 _LETTER = ("letter_no", "letter_date")
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -13,7 +13,8 @@ from functools import lru_cache
 from parsers.records import Facts
 from parsers.thai.text import fold
 from rules.figures import Row, apart, baht, contradiction, lines, totals
-from rules.records import Directive, Finding, Severity
+from rules.records import Finding, Severity
+from rules.terms import Directive
 
 _SPENT = ("allocated", "prior_cumulative", "this_month", "cumulative")
 

@@ -18,7 +18,8 @@ from functools import lru_cache
 
 from intake.settings import HolidayPolicy
 from parsers.thai.dates import BANGKOK, buddhist_year, format_date
-from rules.records import Deadline, Deliverable, Directive, Policy
+from rules.records import Deadline, Policy
+from rules.terms import Deliverable, Directive
 
 END_OF_DAY = dt.time(23, 59, 59)
 

@@ -9,7 +9,8 @@ from parsers.records import Facts
 from parsers.thai.dates import format_period
 from parsers.thai.text import fold
 from rules.figures import Row, apart, baht, contradiction, lines, totals
-from rules.records import Directive, Filed, Finding, History, Severity
+from rules.records import Filed, Finding, History, Severity
+from rules.terms import Directive
 
 _COLUMNS = ("prior_cumulative", "this_month", "cumulative")
 

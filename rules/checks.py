@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from intake.records import Channel
 from parsers.records import Facts
 from rules import arithmetic, budget, carry, eligibility, presence, reporting_month, senders
-from rules.records import Deadline, Directive, Finding, History, Policy, Severity
+from rules.records import Deadline, Finding, History, Policy, Severity
+from rules.terms import Directive
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

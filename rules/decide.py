@@ -17,8 +17,9 @@ from parsers.thai.places import districts
 from rules.checks import is_blocked
 from rules.obligations import timeliness_of
 from rules.presence import has_keys
-from rules.records import Deadline, Decision, Directive, Filed, Finding, History, Severity, Status, Verdict
+from rules.records import Deadline, Decision, Filed, Finding, History, Severity, Status, Verdict
 from rules.sameness import adds_something, same_values
+from rules.terms import Directive
 
 _TAKING_BACK = frozenset({"nomination_changed", "nomination_withdrawn"})
 

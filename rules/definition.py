@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from parsers.thai.places import PROVINCES
-from rules.records import Deliverable, Directive, Province, Step, StepKind
 from rules.tables import Report
+from rules.terms import Deliverable, Directive, Province, Step, StepKind
 
 KINDS = ("nomination", "achievement", "disbursement", "obstacle")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from intake.errors import UserError
 from rules import definition, tables
 from rules.calendar import Calendar
-from rules.records import Directive
 from rules.tables import HolidayChange, Report
+from rules.terms import Directive
 
 DATA = Path(__file__).parent / "data"
 BUILT_IN = DATA / "directives" / "mt-0307.2-w30982.toml"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from parsers.records import CERTAIN, Facts, Method
 from parsers.thai.places import BANGKOK_ENTRY, PROVINCES, districts
-from rules.records import Directive, Finding, History, Severity
+from rules.records import Finding, History, Severity
+from rules.terms import Directive
 
 COUNTERPARTS = {"nomination": "achievement", "achievement": "nomination"}
 """Kinds that are to be of one centre."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from parsers.thai.dates import BANGKOK
 from rules.calendar import Calendar
 from rules.obligations import key_of
-from rules.records import Deadline, Deliverable, Directive, DueNotice, Filed, Obligation, State, Status, Step, StepKind
+from rules.records import Deadline, DueNotice, Filed, Obligation, State, Status
+from rules.terms import Deliverable, Directive, Step, StepKind
 
 Covered = Collection[tuple[str, str, str | None, str]]
 """Every (province, deliverable, period, step) that a notice covers already."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from intake.records import Arrival, Channel, Hints
 from parsers.automatic import WEAK_LIST_HEADER
-from parsers.records import Dossier, Doubt, Message
+from parsers.parts import Dossier, Message
+from parsers.records import Doubt
 from rules import senders
-from rules.records import Directive
+from rules.terms import Directive
 
 LIST_FROM_STRANGER = (
     "จดหมายเวียนจากบัญชีรายชื่อผู้รับ (ส่วนหัว {header}) และผู้ส่งไม่อยู่ในรายชื่อผู้ติดต่อของจังหวัด ไม่ใช่หนังสือของจังหวัด จึงเก็บเข้าแฟ้มไว้โดยไม่อ่านเอกสารแนบ"

@@ -12,18 +12,8 @@ from dataclasses import dataclass, replace
 
 from parsers.thai.dates import BANGKOK
 from rules.calendar import Calendar, deadline, first_day_after
-from rules.records import (
-    Deadline,
-    Deliverable,
-    Directive,
-    Excuse,
-    Filed,
-    Obligation,
-    Policy,
-    State,
-    Status,
-    Timeliness,
-)
+from rules.records import Deadline, Excuse, Filed, Obligation, Policy, State, Status, Timeliness
+from rules.terms import Deliverable, Directive
 
 Key = tuple[str, str, str | None]
 """Province code, deliverable, period."""

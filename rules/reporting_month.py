@@ -9,7 +9,8 @@ from parsers.records import Facts, Field
 from parsers.thai.dates import BANGKOK, format_date, format_period
 from rules.calendar import first_day_after, nominal_day
 from rules.labels import label
-from rules.records import Deadline, Deliverable, Directive, Finding, Severity
+from rules.records import Deadline, Finding, Severity
+from rules.terms import Deliverable, Directive
 
 
 def check(facts: Facts, directive: Directive, received_at: dt.datetime, due: Deadline | None) -> Iterator[Finding]:

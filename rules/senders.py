@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from intake.records import Channel
 from parsers.records import CERTAIN, Facts, Method
 from rules.eligibility import letter_province
-from rules.records import Contact, Directive, Finding, Severity
+from rules.records import Finding, Severity
+from rules.terms import Contact, Directive
 
 
 def is_known(directive: Directive, sender: str) -> bool | None:

@@ -16,7 +16,7 @@ from parsers.thai.numbers import AmountKind, parse_amount, show_money
 from parsers.thai.places import districts, match_district, match_province
 from parsers.thai.references import find_phones
 from parsers.thai.text import fold, normalise, to_arabic
-from rules.records import Allocation, Contact, Province
+from rules.terms import Allocation, Contact, Province
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, overload
 import sqlalchemy as sa
 
 from intake.records import Arrival, ArrivalClock, Channel, SourceKey
-from parsers.records import Outcome, Role
+from parsers.parts import Outcome, Role
 from storage import audit
 from storage.codec import dump_hints, load_hints
 from storage.ledger import enter, key_detail

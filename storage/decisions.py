@@ -15,9 +15,10 @@ from storage import audit, outbox, submissions
 from storage.arrivals import submission_name
 from storage.codec import dump_facts
 from storage.errors import Stale
+from storage.notices import Hold, Notice, NoticeState
 from storage.outbox import notice_id, notice_name
 from storage.ports import Tell
-from storage.records import Hold, Notice, NoticeState, Ruling, SubmissionRow
+from storage.records import Ruling, SubmissionRow
 from storage.schema import excuses, notices
 from storage.schema import submissions as table
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from intake.errors import UserError
 from parsers.thai.dates import BANGKOK
-from rules.records import Directive, Obligation
+from rules.records import Obligation
+from rules.terms import Directive
 from storage.blobs import write_synced
 from storage.columns import scrub
 from storage.errors import mapped

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from parsers.records import Message, Outcome, Part, Role
+from parsers.parts import Message, Outcome, Part, Role
 from parsers.thai.dates import BANGKOK, buddhist_year
 from rules.records import Decision, Status, Verdict
 from storage import arrivals as arrival_rows

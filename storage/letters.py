@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parsers.records import Outcome
+from parsers.parts import Outcome
 from storage.records import ArrivalRow, SubmissionRow
 from storage.registers import CHANNEL_NAMES, KIND_NAMES, Books, Column, Register, Type, Value, day, local, stamp, text
 

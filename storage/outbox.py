@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage import audit
-from storage.records import Attachment, Hold, Notice, NoticeDraft, NoticeKind, NoticeState
+from storage.notices import Attachment, Hold, Notice, NoticeDraft, NoticeKind, NoticeState
 from storage.schema import attachments, covers, insert_row, notices
 
 UNCERTAIN = (

@@ -9,20 +9,8 @@ from typing import Protocol
 from intake.ports import Ledger
 from intake.records import Arrival, SourceKey
 from rules.records import Excuse, Filed, History
-from storage.records import (
-    ArrivalRow,
-    AuditEvent,
-    FiledArrival,
-    Filing,
-    Heartbeat,
-    Hold,
-    Notice,
-    NoticeDraft,
-    Query,
-    Received,
-    Ruling,
-    SubmissionRow,
-)
+from storage.notices import Hold, Notice, NoticeDraft
+from storage.records import ArrivalRow, AuditEvent, FiledArrival, Filing, Heartbeat, Query, Received, Ruling, SubmissionRow
 
 Compose = Callable[[FiledArrival], Sequence[NoticeDraft]]
 """Writes the notices of a filing; called inside its transaction, must be pure."""

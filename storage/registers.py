@@ -14,7 +14,8 @@ from enum import StrEnum
 from parsers.records import Field
 from parsers.thai.dates import BANGKOK, format_date, format_period, format_time
 from parsers.thai.places import by_code
-from rules.records import Directive, Obligation, State, Status, Timeliness
+from rules.records import Obligation, State, Status, Timeliness
+from rules.terms import Directive
 from storage.records import ArrivalRow, SubmissionRow
 
 Value = str | int | Decimal | dt.date | dt.time | None

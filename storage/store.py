@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from intake.records import Arrival, SourceKey
 from rules.records import Excuse, Filed, History
 from storage import arrivals, decisions, filings, health, ledger, submissions
+from storage.notices import Hold, Notice
 from storage.ports import Compose, Tell
-from storage.records import ArrivalRow, FiledArrival, Filing, Hold, Notice, Query, Received, Ruling, SubmissionRow
+from storage.records import ArrivalRow, FiledArrival, Filing, Query, Received, Ruling, SubmissionRow
 from storage.upkeep import Upkeep, real_now
 
 log = logging.getLogger(__name__)

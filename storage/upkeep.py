@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from parsers.thai.dates import BANGKOK
 from storage import audit, health, outbox
-from storage.records import AuditEvent, Heartbeat, Hold, Notice, NoticeDraft, NoticeState
+from storage.notices import Hold, Notice, NoticeDraft, NoticeState
+from storage.records import AuditEvent, Heartbeat
 from storage.transactions import Transactions
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rules.records import Deliverable, Obligation, Severity, Status
+from rules.records import Obligation, Severity, Status
+from rules.terms import Deliverable
 from storage.records import SubmissionRow
 from storage.registers import (
     CHANNEL_NAMES,

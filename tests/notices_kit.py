@@ -10,13 +10,15 @@ from typing import Any
 
 from intake.records import Channel
 from intake.settings import MailboxSettings, OfficeSettings, Security, Sending, Settings, SmtpSettings
-from parsers.records import Doubt, Facts, Outcome, Role
+from parsers.parts import Outcome, Role
+from parsers.records import Doubt, Facts
 from parsers.thai.dates import BANGKOK
 from rules import checks
 from rules.calendar import deadline_for
 from rules.directive import Loaded
 from rules.obligations import timeliness_of
-from rules.records import Contact, Excuse, Filed, Finding, History, Obligation, Policy, Status
+from rules.records import Excuse, Filed, Finding, History, Obligation, Policy, Status
+from rules.terms import Contact
 from storage.records import ArrivalRow, FiledArrival, PartRow, SubmissionRow
 from tests.rules_kit import at, built_in
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from parsers.records import Cell, Document, Line, Message, Method, Page, PageReading, Part, Role, Table
+from parsers.parts import Message, Part, Role
+from parsers.records import Cell, Document, Line, Method, Page, PageReading, Table
 
 PLAIN = "text/plain"
 PDF = "application/pdf"

@@ -15,8 +15,9 @@ import typst
 
 from parsers import media_types as types
 from parsers.limits import Limits
+from parsers.parts import Part, Role
 from parsers.read import read_part
-from parsers.records import Page, PageReading, Part, Role, Table
+from parsers.records import Page, PageReading, Table
 
 FONTS = "/usr/share/fonts/truetype/tlwg"
 HEADING = "[ลำดับ],[หมวดรายจ่าย],[งบประมาณที่ได้รับจัดสรร (บาท)],[เบิกจ่ายเดือนนี้ (บาท)],[เบิกจ่ายสะสม (บาท)],[คงเหลือ (บาท)],[ร้อยละ]"

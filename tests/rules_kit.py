@@ -11,7 +11,8 @@ from intake.records import Channel
 from parsers.records import Doubt, Facts, Field, Method
 from parsers.thai.dates import BANGKOK
 from rules import directive
-from rules.records import Directive, Filed, Status
+from rules.records import Filed, Status
+from rules.terms import Directive
 
 
 @lru_cache(maxsize=1)

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from intake.records import Arrival, ArrivalClock, Channel, SourceKey
-from parsers.records import Dossier, Facts, Field, Message, Method, Outcome, Part, PartVerdict, Role
+from parsers.parts import Dossier, Message, Outcome, Part, PartVerdict, Role
+from parsers.records import Facts, Field, Method
 from parsers.thai.dates import BANGKOK
 from rules.records import Deadline, Decision, Status, Timeliness, Verdict
+from storage.notices import Hold, NoticeDraft, NoticeKind
 from storage.ports import Store
-from storage.records import FiledArrival, Filing, Hold, NewSubmission, NoticeDraft, NoticeKind, Ruling, SubmissionRow, pairs
+from storage.records import FiledArrival, Filing, NewSubmission, Ruling, SubmissionRow, pairs
 from storage.store import SqlStore
 
 NOW = dt.datetime(2020, 12, 1, 9, 0, tzinfo=BANGKOK)

@@ -9,8 +9,9 @@ from intake.errors import Unreadable
 from intake.records import Hints
 from parsers.assemble import assemble
 from parsers.message import open_document, open_message
+from parsers.parts import Dossier, Message, Role
 from parsers.read import read_part
-from parsers.records import Dossier, Facts, Field, Message, PageReading, Role
+from parsers.records import Facts, Field, PageReading
 
 WORDS = ("ศูนย์ดำรงธรรมอำเภอ", "New Normal 2021", "ศูนย์ราชการสะดวก", "GECC", "ว 30982")
 Readings = dict[int, PageReading | Unreadable]

@@ -15,9 +15,11 @@ from notices.receipts import accepted_after_review, answers
 from notices.reminders import compose_alert, compose_due
 from parsers.records import Doubt, Facts
 from rules import ladder
-from rules.records import DueNotice, StepKind
+from rules.records import DueNotice
+from rules.terms import StepKind
+from storage.notices import Hold, Notice, NoticeDraft, NoticeKind, NoticeState
 from storage.outbox import UNCERTAIN
-from storage.records import Heartbeat, Hold, Notice, NoticeDraft, NoticeKind, NoticeState
+from storage.records import Heartbeat
 from tests.notices_kit import POLICY, arrival, board, filed, loaded, office, part, row, waiting
 from tests.rules_kit import at, built_in, disbursement, field, fields, nomination, without
 from tests.rules_kit import filed as filing

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from parsers.jobs import JOBS as REAL
-from parsers.records import PageReading, Part
+from parsers.parts import Part
+from parsers.records import PageReading
 
 SLOW = "slow-document"
 """Read slowly for as long as the file that ``SLOW_WHILE`` names is there."""

@@ -25,7 +25,7 @@ from notices.outbox import MAX_ATTEMPTS, Outbox
 from notices.smtp import SmtpSender
 from rehearsal.dovecot import free_port
 from rehearsal.smtp_sink import Failure, SmtpSink
-from storage.records import Attachment, Hold, NoticeDraft, NoticeKind
+from storage.notices import Attachment, Hold, NoticeDraft, NoticeKind
 from storage.store import SqlStore
 from tests.notices_kit import Still, settings
 from tests.storage_kit import NOW, draft

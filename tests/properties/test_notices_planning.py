@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from notices.planning import Desk, plan
 from rules.directive import Loaded
-from storage.records import NoticeDraft, NoticeKind
+from storage.notices import NoticeDraft, NoticeKind
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, loaded, office
 from tests.rules_kit import at, nomination

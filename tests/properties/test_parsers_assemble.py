@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from intake.records import Hints
 from parsers.assemble import assemble
-from parsers.records import Dossier, Facts, Outcome
+from parsers.parts import Dossier, Outcome
+from parsers.records import Facts
 from parsers.split import split
 from tests.papers import mail, reading
 from tests.unit.test_parsers_achievement import FORMS as WORKS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from parsers import bodies, message, sniff, transfer
 from parsers.html_text import html_to_text
-from parsers.records import Message, Role
+from parsers.parts import Message, Role
 from parsers.thai import charset
 from tests.unit.test_parsers_message import CASES, IGNORED, TROUBLES, multi
 

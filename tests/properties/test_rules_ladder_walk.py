@@ -14,7 +14,8 @@ from parsers.thai.dates import BANGKOK
 from rules.calendar import deadline
 from rules.ladder import due, windows
 from rules.obligations import board
-from rules.records import Deliverable, Policy, State, Step, StepKind
+from rules.records import Policy, State
+from rules.terms import Deliverable, Step, StepKind
 from tests.rules_kit import at, built_in, filed, letter, nomination
 
 CALENDAR = built_in().calendar

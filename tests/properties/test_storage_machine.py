@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from intake.records import Arrival
-from parsers.records import Outcome
+from parsers.parts import Outcome
 from rules.records import Status, Verdict
 from storage.records import Filing, Query, Received
 from storage.store import SqlStore

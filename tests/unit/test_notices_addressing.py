@@ -8,8 +8,8 @@ import pytest
 
 from intake.settings import Sending
 from notices.addressing import hold_for, is_allowed, is_answerable, province_of, recipients, reholder
-from rules.records import Contact
-from storage.records import Hold, Notice, NoticeDraft, NoticeKind, NoticeState
+from rules.terms import Contact
+from storage.notices import Hold, Notice, NoticeDraft, NoticeKind, NoticeState
 from tests.notices_kit import loaded, office
 from tests.storage_kit import NOW
 

@@ -16,9 +16,10 @@ from notices.board_text import SYMBOLS, board_text, columns_of_moment
 from notices.digest import BOARD_CID, Sources, compose_digest
 from notices.figures import disbursed, is_unsigned, standings, waiting
 from notices.health import first_line, outbox_lines, policy_lines, releasable, wire_lines
-from parsers.records import Outcome
+from parsers.parts import Outcome
 from rules.records import Policy, State, Status
-from storage.records import Heartbeat, Hold, Notice, NoticeDraft, NoticeKind, NoticeState
+from storage.notices import Hold, Notice, NoticeDraft, NoticeKind, NoticeState
+from storage.records import Heartbeat
 from tests.notices_kit import POLICY, arrival, board, loaded, office, row
 from tests.notices_kit import waiting as unread
 from tests.rules_kit import at, disbursement, filed, nomination

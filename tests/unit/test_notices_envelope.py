@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from intake.settings import MailboxSettings, SmtpSettings
 from notices.envelope import envelope, message_id, scrub, sender_of
-from storage.records import Notice, NoticeKind, NoticeState
+from storage.notices import Notice, NoticeKind, NoticeState
 from tests.notices_kit import settings
 from tests.storage_kit import NOW, draft
 

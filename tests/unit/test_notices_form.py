@@ -27,8 +27,10 @@ from parsers.message import open_document
 from parsers.read import read_part
 from parsers.records import CERTAIN, Facts
 from rules import checks
-from rules.records import Allocation, History, Status
-from storage.records import Attachment, Query
+from rules.records import History, Status
+from rules.terms import Allocation
+from storage.notices import Attachment
+from storage.records import Query
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, Still, board, loaded
 from tests.rules_kit import at

@@ -14,8 +14,10 @@ from notices import planning
 from notices.planning import Desk, plan
 from notices.reminders import compose_due
 from parsers.records import Facts
-from rules.records import Contact, DueNotice, Excuse, Status, Verdict
-from storage.records import FiledArrival, Hold, Notice, NoticeDraft, NoticeKind
+from rules.records import DueNotice, Excuse, Status, Verdict
+from rules.terms import Contact
+from storage.notices import Hold, Notice, NoticeDraft, NoticeKind
+from storage.records import FiledArrival
 from storage.store import SqlStore
 from tests.notices_kit import POLICY, loaded, office
 from tests.rules_kit import at, disbursement, letter, nomination

@@ -13,7 +13,7 @@ from notices.receipts import accepted_after_review, answers, composer
 from notices.views import UNSURE, joined, shown_value, view
 from rules.catalogue import RULES
 from rules.records import Finding, Severity, Status
-from storage.records import Hold, NoticeDraft, NoticeKind
+from storage.notices import Hold, NoticeDraft, NoticeKind
 from tests.notices_kit import arrival, filed, loaded, office, part, row, settings, waiting
 from tests.rules_kit import at, disbursement, field, nomination, without
 

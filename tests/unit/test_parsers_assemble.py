@@ -8,7 +8,8 @@ import pytest
 
 from intake.records import Hints
 from parsers.assemble import assemble
-from parsers.records import CERTAIN, Dossier, Facts, Message, Method, Outcome, PageReading, Role
+from parsers.parts import Dossier, Message, Outcome, Role
+from parsers.records import CERTAIN, Facts, Method, PageReading
 from tests.papers import mail, part
 from tests.unit.test_parsers_achievement import FORMS as WORKS
 from tests.unit.test_parsers_nomination import FORMS, LETTERS, letter

@@ -10,8 +10,8 @@ import pytest
 
 from parsers.limits import Limits
 from parsers.message import open_document
+from parsers.parts import Part, Role
 from parsers.plain import read_delimited
-from parsers.records import Part, Role
 
 _ROWS = [
     ["สรุปผลการใช้จ่ายงบประมาณ ปีงบประมาณ พ.ศ. ๒๕๖๔"],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from parsers import message
-from parsers.records import Message, Role
+from parsers.parts import Message, Role
 from tests.unit.test_parsers_charset import by_b64, by_percent, thai874
 from tests.unit.test_parsers_sniff import compound, picture, xlsx, zipped
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from parsers.kinds.obstacle import OBSTACLE
 from parsers.kinds.trouble import Telling, telling
-from parsers.records import CERTAIN, Outcome
+from parsers.parts import Outcome
+from parsers.records import CERTAIN
 from parsers.thai.text import is_blank_answer
 from tests.papers import document, mail
 from tests.unit.test_parsers_assemble import keys, money, run

@@ -5,8 +5,9 @@ import pytest
 from intake.errors import Unreadable
 from parsers import media_types as types
 from parsers.limits import Limits
+from parsers.parts import Role
 from parsers.read import read_part
-from parsers.records import CERTAIN, Method, PageReading, Role
+from parsers.records import CERTAIN, Method, PageReading
 from tests.reading_kit import lines, part, read, texts
 
 

@@ -9,7 +9,8 @@ import pytest
 from intake.records import Hints
 from parsers.assemble import assemble
 from parsers.flow import flow
-from parsers.records import Dossier, Message, Method, Outcome, PageReading
+from parsers.parts import Dossier, Message, Outcome
+from parsers.records import Method, PageReading
 from parsers.relevance import is_mute, other_project
 from tests.papers import document, mail
 from tests.unit.test_parsers_assemble import WORDS

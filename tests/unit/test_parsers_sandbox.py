@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from intake.errors import ToolMissing, Unreadable
-from parsers.records import Role
+from parsers.parts import Role
 from parsers.sandbox import Sandbox
 from tests.reading_kit import lines, part
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 import pytest
 
 from intake.records import Channel
-from parsers.records import Field, Method, Outcome, PartVerdict
+from parsers.parts import Outcome, PartVerdict
+from parsers.records import Field, Method
 from parsers.wire import HEADER, pack, unpack_answer, unpack_job
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from intake.settings import HolidayPolicy
 from rules.calendar import Calendar, deadline, deadline_for, first_day_after, nominal_day
-from rules.records import Deliverable, Policy
+from rules.records import Policy
+from rules.terms import Deliverable
 from tests.rules_kit import built_in, letter
 
 CALENDAR = built_in().calendar

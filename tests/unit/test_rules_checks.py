@@ -14,7 +14,8 @@ from parsers.records import Doubt, Facts, Field, Method
 from rules.calendar import deadline_for
 from rules.catalogue import RULES
 from rules.checks import check, is_blocked
-from rules.records import Allocation, Contact, Directive, Filed, Finding, History, Policy, Severity
+from rules.records import Filed, Finding, History, Policy, Severity
+from rules.terms import Allocation, Contact, Directive
 from tests.rules_kit import LINES, at, built_in, disbursement, field, fields, filed, letter, line, nomination, without
 
 RECEIVED = "2021-01-08 10:00"

@@ -12,7 +12,8 @@ from intake.errors import UserError
 from rules import directive
 from rules.calendar import deadline
 from rules.obligations import board
-from rules.records import Policy, StepKind
+from rules.records import Policy
+from rules.terms import StepKind
 from tests.rules_kit import at, built_in, letter
 
 SECOND = """

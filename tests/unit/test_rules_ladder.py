@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from rules.ladder import due, provinces_waiting, windows
 from rules.obligations import board
-from rules.records import Directive, DueNotice, Excuse, Filed, Policy, Status, StepKind
+from rules.records import DueNotice, Excuse, Filed, Policy, Status
+from rules.terms import Directive, StepKind
 from tests.rules_kit import at, built_in, disbursement, filed, letter, nomination
 
 INSTALLED = "2020-11-18 12:00"

@@ -16,7 +16,7 @@ from intake.errors import RetryLater, ToolMissing, Unreadable, UserError
 from intake.ports import Ledger
 from intake.records import Arrival, PollStats, SourceKey
 from office import Office, open_office
-from parsers.records import Message, Outcome
+from parsers.parts import Message, Outcome
 from parsers.sandbox import Sandbox
 from pipeline import INTERRUPTED_ATTEMPTS
 from rounds import MOST_PUT_OFF, Daemon

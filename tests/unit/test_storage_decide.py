@@ -11,7 +11,8 @@ import pytest
 from intake.errors import RetryLater, UserError
 from rules.records import Excuse, Finding, Severity, Status, Timeliness, Verdict
 from storage.errors import Stale
-from storage.records import NoticeDraft, Query, SubmissionRow
+from storage.notices import NoticeDraft
+from storage.records import Query, SubmissionRow
 from storage.store import SqlStore
 from tests.storage_kit import DUE, NOW, decision, draft, facts, human, new, report, ruling, take, untold
 

@@ -12,20 +12,10 @@ import openpyxl
 import pytest
 
 from intake.errors import UserError
-from parsers.records import Facts, Outcome
-from rules.records import (
-    Allocation,
-    Deliverable,
-    Directive,
-    Finding,
-    Obligation,
-    Province,
-    Severity,
-    State,
-    Status,
-    Timeliness,
-    Verdict,
-)
+from parsers.parts import Outcome
+from parsers.records import Facts
+from rules.records import Finding, Obligation, Severity, State, Status, Timeliness, Verdict
+from rules.terms import Allocation, Deliverable, Directive, Province
 from storage.export import write_workbook
 from storage.records import Query
 from storage.store import SqlStore

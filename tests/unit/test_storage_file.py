@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from intake.errors import RetryLater
 from intake.records import Arrival
-from parsers.records import Message, Outcome, PartVerdict, Role
+from parsers.parts import Message, Outcome, PartVerdict, Role
 from parsers.thai.dates import BANGKOK
 from rules.records import Status, Verdict
 from storage.errors import Stale
-from storage.records import FiledArrival, NewSubmission, NoticeDraft, Query, Received
+from storage.notices import NoticeDraft
+from storage.records import FiledArrival, NewSubmission, Query, Received
 from storage.store import SqlStore
 from tests.storage_kit import (
     NOW,

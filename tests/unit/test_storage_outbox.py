@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.errors import UserError
-from storage.records import Attachment, Hold, Notice, NoticeKind, NoticeState
+from storage.notices import Attachment, Hold, Notice, NoticeKind, NoticeState
 from storage.store import SqlStore
 from tests.storage_kit import NOW, draft
 

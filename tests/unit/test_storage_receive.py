@@ -10,7 +10,7 @@ import pytest
 
 from intake.errors import Damaged
 from intake.records import Arrival, ArrivalClock, Channel, Hints, SourceKey
-from parsers.records import Outcome
+from parsers.parts import Outcome
 from storage.records import Received
 from storage.store import SqlStore
 from tests.storage_kit import NOW, arrival, sha, take
