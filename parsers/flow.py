@@ -14,11 +14,8 @@ from functools import lru_cache
 
 from parsers.margins import Margins, margins
 from parsers.memo import remembered
-from parsers.records import Box, Cell, Document, Ending, Field, Method, Page, Table
+from parsers.records import DOUBTFUL, Box, Cell, Document, Ending, Field, Method, Page, Table
 from parsers.thai.text import normalise, strip_leaders
-
-DOUBTFUL = 0.9
-"""Confidence of what was read but is not sure: below ``records.CERTAIN``."""
 
 _CEILING = {Method.TEXT_LAYER: 0.999, Method.BODY: 0.995}
 _LIST_START = re.compile(r"^\s*(?:[-•*(\[]|[๐-๙0-9]{1,2}[.)])")

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from intake.records import Hints
-from parsers.flow import DOUBTFUL
 from parsers.kinds.obstacle_detail import says_none
 from parsers.kinds.trouble import Telling, telling, topic_of
 from parsers.lending import Lender, borrow
 from parsers.merge import bearing_order, disagreement, is_other_month, merge
 from parsers.papers import Paper
-from parsers.records import Facts, Field, Method
+from parsers.records import DOUBTFUL, Facts, Field, Method
 from parsers.thai.text import fold
 
 _PERIOD_RULES = frozenset({"period_missing", "period_contradicted", "period_not_over", "period_outside"})

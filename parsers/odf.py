@@ -13,13 +13,12 @@ from parsers.limits import Limits, check_container
 from parsers.number_format import plain
 from parsers.page_flow import PageFlow, span_grid
 from parsers.parts import Part
-from parsers.records import Cell, Method, Page, PageReading
+from parsers.records import DOUBTFUL, Cell, Method, Page, PageReading
 from parsers.safe_xml import attribute, child, name, parse
 from parsers.sheet_table import Place, sheet_page, sheet_table
 from parsers.thai.text import normalise
 
 SOUND = 0.999
-DOUBTFUL = 0.9
 _SKIPPED = frozenset({"tracked-changes", "annotation", "note", "forms", "variable-decls", "sequence-decls", "ruby-text"})
 _WRAPPERS = frozenset(
     {"list", "list-item", "list-header", "section", "text", "index-body", "table-of-content", "numbered-paragraph"}

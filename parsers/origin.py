@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from parsers.flow import DOUBTFUL, Flow
+from parsers.flow import Flow
 from parsers.letter import Letter
-from parsers.records import Doubt, Field
+from parsers.records import DOUBTFUL, Doubt, Field
 from parsers.thai.places import PROVINCES, Place, find_districts, find_provinces, match_province
 
 BANGKOK = "10"

@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from parsers.grid import WELL_FORMED, WHOLE, is_one_amount
 from parsers.pdf_tables import SAME_EDGE, Ruled
-from parsers.records import Cell, Page, Table
+from parsers.records import DOUBTFUL, Cell, Page, Table
 
-_DOUBTFUL = 0.9
 _MENDED = 0.98
 """An amount of which neither half could stand alone, put together again: above ``records.CERTAIN``."""
 _DIGIT = re.compile("[0-9๐-๙]")
@@ -110,7 +109,7 @@ def _doubted(row: Row, rest: Row) -> tuple[Row, Row]:
     ]
     lowered = [
         tuple(
-            replace(cell, confidence=min(cell.confidence, _DOUBTFUL)) if at else cell
+            replace(cell, confidence=min(cell.confidence, DOUBTFUL)) if at else cell
             for cell, at in zip(each, broken, strict=True)
         )
         for each in (row, rest)
@@ -122,7 +121,7 @@ def _whole(cell: Cell, more: Cell) -> Cell:
     """Halves that make one amount go together; others stand apart in one cell, which nobody takes for a figure then."""
     is_amount = is_one_amount((cell.text, more.text))
     glue = "" if is_amount or not _DIGIT.search(more.text) else " "
-    highest = _MENDED if is_amount else _DOUBTFUL
+    highest = _MENDED if is_amount else DOUBTFUL
     return replace(cell, text=cell.text + glue + more.text, confidence=min(cell.confidence, more.confidence, highest))
 
 

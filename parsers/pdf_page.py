@@ -18,15 +18,14 @@ from parsers.pdf_breaks import Room, cell_text, ending, writes_spaces
 from parsers.pdf_cells import fill
 from parsers.pdf_frame import Frame, page_frame
 from parsers.pdf_glyphs import PageGlyphs, read_glyphs
+from parsers.pdf_recount import recounted
 from parsers.pdf_tables import Ruled
 from parsers.pdf_text import Row, rows_of, union
-from parsers.records import Cell, Line, Method, Page, Table
-from parsers.second import FIGURE, Opinion
+from parsers.records import DOUBTFUL, Cell, Line, Method, Page, Table
+from parsers.second import Opinion
 from parsers.thai.text import normalise
 
 SOUND = 0.999
-DOUBTFUL = 0.9
-"""Repaired text, or a figure that two programs read differently: a person looks at it."""
 MENDED = 0.98
 """Text put right by a rule that leaves one reading, and read alike by the other program."""
 _WHOLE_PAGE = 0.7
@@ -173,7 +172,7 @@ def build_page(
     lines = tuple(_line(row, judge, own) for row in rows) + _slanted(layer.glyphs.slanted)
     drafts.sort(key=lambda table: table.box[1])
     tables = tuple(_finish(draft, judge, number, own) for draft in drafts)
-    lines, tables = _recounted(lines, tables, opinion, own)
+    lines, tables = recounted(lines, tables, opinion, own)
     positions = tuple(sum(row.baseline <= table.box[1] + 1 for row in rows) for table in drafts)
     cells = [cell for table in tables for row in table.rows for cell in row]
     worst = min([line.confidence for line in lines] + [cell.confidence for cell in cells], default=judge.base)
@@ -191,32 +190,6 @@ def build_page(
         table_positions=positions,
     )
     return page, _warnings(number, layer, lines, cells, opinion)
-
-
-def _recounted(
-    lines: tuple[Line, ...], tables: tuple[Table, ...], opinion: Opinion | None, own: frozenset[str]
-) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    """Without belief in figures that stand on the page more often than the other program read them."""
-    texts = [line.text for line in lines] + [cell.text for table in tables for row in table.rows for cell in row]
-    printed = [text for text in texts if not any(value in text for value in own)]
-    missed = opinion.missed(printed) if opinion else frozenset()
-    if not missed:
-        return lines, tables
-
-    def doubted(text: str) -> bool:
-        return not missed.isdisjoint(FIGURE.findall(text))
-
-    fewer = tuple(replace(line, confidence=min(line.confidence, DOUBTFUL)) if doubted(line.text) else line for line in lines)
-    return fewer, tuple(
-        replace(
-            table,
-            rows=tuple(
-                tuple(replace(cell, confidence=min(cell.confidence, DOUBTFUL)) if doubted(cell.text) else cell for cell in row)
-                for row in table.rows
-            ),
-        )
-        for table in tables
-    )
 
 
 def _ruled_tables(ruled: Sequence[Ruled], clusters: list[Cluster]) -> tuple[list[DraftTable], list[Cluster]]:

@@ -19,6 +19,8 @@ Box = tuple[float, float, float, float]
 
 CERTAIN = 0.975
 """A field at or above this confidence may be accepted without a person. Everything below it is a doubt."""
+DOUBTFUL = 0.9
+"""Confidence of what was read but is not sure: text that was repaired by guess, or that two programs read differently."""
 
 
 class Method(StrEnum):

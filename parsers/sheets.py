@@ -20,11 +20,10 @@ from parsers.biff import SheetMarks, sheet_marks
 from parsers.limits import Limits, check_container
 from parsers.number_format import date_text, exact, is_hiding, is_scaled, plain, shown
 from parsers.parts import Part
-from parsers.records import Cell, Page, PageReading
+from parsers.records import DOUBTFUL, Cell, Page, PageReading
 from parsers.sheet_table import Place, sheet_page, sheet_table
 from parsers.thai.text import normalise
 
-DOUBTFUL = 0.9
 _ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#N/A", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 _FULL_CALC = re.compile(rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=[\"'](?:1|true)[\"']")
 _TOO_LARGE = "ตารางคำนวณมีขนาดใหญ่เกินกว่าที่ระบบจะอ่านได้ โปรดส่งเฉพาะแผ่นงานที่รายงาน"

@@ -20,14 +20,13 @@ from intake.errors import Unreadable
 from parsers.limits import Limits, check_container
 from parsers.page_flow import PageFlow
 from parsers.parts import Part
-from parsers.records import Cell, Method, PageReading
+from parsers.records import DOUBTFUL, Cell, Method, PageReading
 from parsers.safe_xml import attribute, child, name, parse
 from parsers.second import FIGURE
 from parsers.thai.text import normalise
 from parsers.word_runs import PAGE_BREAK, Paragraph, read_paragraph
 
 SOUND = 0.999
-DOUBTFUL = 0.9
 _BROKEN = "ไฟล์ Word ชำรุด ไม่พบเนื้อหาเอกสาร โปรดบันทึกไฟล์ใหม่แล้วส่งอีกครั้ง"
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "body", "txbxContent", "hdr", "ftr"})
 _logger = logging.getLogger(__name__)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from parsers.flow import DOUBTFUL, Flow, Row
+from parsers.flow import Flow, Row
 from parsers.kinds.obstacle_label import TroubleLabel, goes_on_as_heading, is_label_of_trouble, trouble_label
 from parsers.kinds.obstacle_rows import is_address, is_bare_name, is_closing, is_furniture, is_signature
 from parsers.kinds.trouble import Telling, is_elsewhere, speaks_of_trouble, telling
 from parsers.letter import Letter
-from parsers.records import Field, Method
+from parsers.records import DOUBTFUL, Field, Method
 from parsers.thai.text import is_blank_answer
 
 _RECALLS = re.compile(

@@ -10,12 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.records import CERTAIN, Cell, Document, Field, Line, Method, Page, Table
+from parsers.records import CERTAIN, DOUBTFUL, Cell, Document, Field, Line, Method, Page, Table
 from parsers.thai.text import normalise
 
 Source = Line | Cell
-DOUBTFUL = 0.9
-"""Confidence of a value that a reader does not vouch for: below ``CERTAIN`` by some margin."""
 _CEILING = {Method.TEXT_LAYER: 0.999, Method.BODY: 0.995}
 
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from parsers.kinds.cells import Reading, State, decimals, to_cents
 from parsers.kinds.columns import WANTED, Meaning
 from parsers.kinds.money_table import MoneyTable
-from parsers.kinds.pieces import DOUBTFUL, field_on
+from parsers.kinds.pieces import field_on
 from parsers.kinds.rows import Row
 from parsers.kinds.titles import FIELD_TITLES
-from parsers.records import Document, Doubt, Field
+from parsers.records import DOUBTFUL, Document, Doubt, Field
 from parsers.thai.numbers import money
 from parsers.thai.places import match_province
 from parsers.thai.text import fold
