@@ -17,6 +17,7 @@ from parsers.thai.text import normalise
 
 TIMEOUT_SECONDS = 40
 FIGURE = re.compile(r"[0-9๐-๙]+(?:[,.:/\-–][0-9๐-๙]+)*")
+_IN_FIGURE = "0-9๐-๙,."
 _AMOUNT = re.compile(r"(?:[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]+)\.[0-9๐-๙]{2}")
 _RUN = re.compile(rf"(?:{_AMOUNT.pattern}){{2,}}")
 _SPACE = re.compile(r"\s+")
@@ -38,9 +39,16 @@ class Opinion:
 
     def missed(self, texts: Iterable[str]) -> frozenset[str]:
         """Figures that stand in these texts of the page more often than the other program read them: one of them may be
-        another figure that lost a digit."""
+        another figure that lost a digit. Those that it did not read at all are for ``figures_agree``."""
         seen = Counter(figure for text in texts for figure in FIGURE.findall(text))
-        return frozenset(figure for figure, often in seen.items() if often > self.figures.get(figure, 0))
+        return frozenset(figure for figure, often in seen.items() if 0 < self._often(figure) < often)
+
+    def _often(self, figure: str) -> int:
+        """How often it stands there, whole or broken over two lines."""
+        whole = self.figures.get(figure, 0)
+        return whole and max(
+            whole, len(re.findall(rf"(?<![{_IN_FIGURE}]){re.escape(figure)}(?![{_IN_FIGURE}])", self.squeezed))
+        )
 
     def agrees(self, text: str) -> bool:
         """The whole text was read alike, white space aside (columns of one row may come in another order)."""
