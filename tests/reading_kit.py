@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -158,3 +159,16 @@ def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[str]:
     """The operators of a grid of lines."""
     down = [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
     return [*down, *(f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys)]
+
+
+def gone(pid: int) -> bool:
+    """No longer running (a zombie waits only to be counted)."""
+    for _ in range(100):
+        stat = Path("/proc", str(pid), "stat")
+        try:
+            if stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False

@@ -14,7 +14,7 @@ import pytest
 from intake.errors import ToolMissing, Unreadable
 from parsers.parts import Role
 from parsers.sandbox import Sandbox
-from tests.reading_kit import lines, part
+from tests.reading_kit import gone, lines, part
 
 JOBS = "tests.unit.sandbox_jobs"
 
@@ -24,19 +24,6 @@ def sandbox() -> Iterator[Sandbox]:
     with Sandbox(timeout=1.0, memory=700_000_000, jobs=JOBS) as made:
         made.run("pid")
         yield made
-
-
-def gone(pid: int) -> bool:
-    """No longer running (a zombie waits only to be counted)."""
-    for _ in range(50):
-        stat = Path("/proc", str(pid), "stat")
-        try:
-            if stat.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z":
-                return True
-        except OSError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.parametrize(

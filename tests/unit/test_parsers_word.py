@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from intake.errors import Unreadable
 from parsers import media_types as types
 from parsers import office
 from parsers.records import CERTAIN, PageReading
-from tests.reading_kit import lines, read, texts
+from tests.reading_kit import gone, lines, read, texts
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 OTHERS = (
@@ -218,19 +217,7 @@ def test_libreoffice_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_pa
         read(b"{\\rtf1 x}", types.RTF)
     assert caught.value.code == "timeout"
     child = (tmp_path / "pid").read_text(encoding="utf-8").strip()
-    assert_ends(Path("/proc", child, "stat"))
-
-
-def assert_ends(state: Path) -> None:
-    """A killed process is gone, or waits to be buried; on a busy machine not in the same moment."""
-    for _ in range(100):
-        try:
-            if state.read_text(encoding="utf-8").split()[2] == "Z":
-                return
-        except (FileNotFoundError, ProcessLookupError):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{state} still runs")
+    assert gone(int(child))
 
 
 @pytest.mark.slow
