@@ -19,6 +19,7 @@ from parsers.ocr.lines import find_strips
 from parsers.ocr.picture import Strip
 from parsers.ocr.ruling import find_rules
 from parsers.ocr.sheet import lay
+from parsers.ocr.tables import find_grids
 from training.channel import Sent, send
 from training.fonts import Face
 from training.paper import Paper, Word, draw
@@ -53,7 +54,8 @@ def of_page(paper: Paper, sent: Sent, rng: random.Random) -> Iterator[Sample]:
     sheet = lay(sent.grey, sent.dpi)
     place = np.linalg.inv(sheet.to_grey) @ sent.place
     words = [_moved(word, place) for word in paper.words]
-    for strip in find_strips(sheet, find_rules(sheet.ink)):
+    ruling = find_rules(sheet.ink)
+    for strip in find_strips(sheet, ruling, find_grids(ruling)):
         if strip.picture.shape[1] > _WIDEST:
             continue
         text = _text_of(strip, words)

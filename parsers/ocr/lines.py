@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +14,16 @@ from parsers.ocr.picture import BODY, Strip, pictured
 from parsers.ocr.pieces import Pieces, find_pieces, usual_body
 from parsers.ocr.ruling import Ruling
 from parsers.ocr.sheet import Grey, Sheet
+from parsers.ocr.tables import Grid
 
 
-def find_strips(sheet: Sheet, ruling: Ruling) -> list[Strip]:
+def find_strips(sheet: Sheet, ruling: Ruling, grids: Sequence[Grid] = ()) -> list[Strip]:
     """The page's lines in reading order: from top to bottom, and from left to right on one row.
 
     Args:
         sheet: the page.
-        ruling: its ruled lines: they are no text, and no line of text crosses an upright one.
+        ruling: its ruled lines: they are no text.
+        grids: its ruled tables: no line of text crosses their upright rules. (An upright line elsewhere is dirt on the glass.)
     """
     rules = ruling.both
     parts = find_pieces(cv2.subtract(sheet.ink, rules))  # type: ignore[arg-type]
@@ -27,12 +31,21 @@ def find_strips(sheet: Sheet, ruling: Ruling) -> list[Strip]:
     if body is None:
         return []
     core = find_cores(parts, body)
-    bands = find_bands(parts, core, body, ruling.down)
+    bands = find_bands(parts, core, body, _fences(ruling, grids))
     if not len(bands.middle):
         return []
     owner = find_owners(parts, bands)
     strips = [_strip(sheet, parts, core, owner, index, body, rules) for index in range(len(bands.middle))]
     return _in_order([strip for strip in strips if strip is not None])
+
+
+def _fences(ruling: Ruling, grids: Sequence[Grid]) -> Grey:
+    fences = np.zeros_like(ruling.down)
+    for grid in grids:
+        x0, y0, x1, y1 = grid.box
+        here = slice(max(0, y0 - 2), y1 + 3), slice(max(0, x0 - 2), x1 + 3)
+        fences[here] = ruling.down[here]
+    return fences
 
 
 def _strip(

@@ -42,6 +42,10 @@ class Strip:
     scale: float
     """Pixels of ``picture`` for each pixel of the plane."""
 
+    def place(self, column: float) -> float:
+        """The plane's column that a column of the picture shows."""
+        return self.box[0] + (column - _SIDE) / self.scale
+
 
 def pictured(sheet: Sheet, parts: Pieces, own: NDArray[np.bool_], strip: Strip, rules: Grey) -> Strip:
     """The strip with its picture: ink of its own pieces, without rules and neighbours."""

@@ -39,6 +39,8 @@ class Grid:
     rows: int
     columns: int
     cells: tuple[Cell, ...]
+    edges: tuple[int, ...]
+    """Plane columns of the upright rules, from left to right."""
 
 
 def find_grids(ruling: Ruling) -> list[Grid]:
@@ -73,7 +75,13 @@ def _grid(ruling: Ruling, x: int, y: int, w: int, h: int) -> Grid | None:
     )
     if len(placed) < 2:
         return None
-    return Grid((x + columns[0], y + rows[0], x + columns[-1], y + rows[-1]), len(rows) - 1, len(columns) - 1, placed)
+    return Grid(
+        (x + columns[0], y + rows[0], x + columns[-1], y + rows[-1]),
+        len(rows) - 1,
+        len(columns) - 1,
+        placed,
+        tuple(x + column for column in columns),
+    )
 
 
 def _stops(profile: NDArray[np.float64], least: float) -> list[int]:

@@ -126,6 +126,7 @@ def test_a_ruled_table_gives_its_cells_and_their_spans(degrees: float) -> None:
 
 def test_rules_are_not_read_and_letters_are_no_rules() -> None:
     sheet = lay(ruled(), (300, 300))
-    found = find_strips(sheet, find_rules(sheet.ink))
+    ruling = find_rules(sheet.ink)
+    found = find_strips(sheet, ruling, find_grids(ruling))
     assert len(found) == 3
     assert not find_rules(lay(page(), (300, 300)).ink).both.any()
