@@ -16,9 +16,9 @@ from parsers.ocr.sheet import Grey, Matrix, Sheet
 
 HEIGHT = 48
 """Pixels of a line's picture."""
-BASE = 34.0
+BASE = 36.0
 """Row on which the letters stand."""
-BODY = 16.0
+BODY = 15.0
 """Height of a letter without marks (ก, not ก่ or ป)."""
 _SIDE = 8
 """White pixels before the first and after the last ink."""
