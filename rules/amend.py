@@ -71,6 +71,8 @@ def amend(facts: Facts, values: Mapping[str, str], directive: Directive) -> Fact
         else:
             known = ", ".join(("province", "period", *FIELDS.get(facts.kind, ())))
             problems.append(f"ไม่มีข้อมูลชื่อ {name} ในเอกสารประเภทนี้ (ใช้ได้: {known} หรือ lines.2.cumulative)")
+    if fields.get("period") is not None and fields["period"].value is not None and _is_once(facts.kind, directive):
+        problems.append("เอกสารประเภทนี้ส่งครั้งเดียว ไม่มีเดือนที่รายงาน โปรดไม่ต้องระบุเดือน")
     if code is not None and directive.province(code) is None and "province" in values:
         problems.append(f"จังหวัดรหัส {code} ไม่อยู่ในข่ายจังหวัดที่ต้องรายงานตามหนังสือสั่งการ")
     if problems:
@@ -98,9 +100,16 @@ def assign(facts: Facts, province: str, kind: str, period: str | None, directive
     if problems:
         raise UserError(problems)
     values = {"province": province} | ({"period": period} if period is not None else {})
-    amended = amend(replace(facts, kind=kind), values, directive)
+    told = None if _is_once(kind, directive) else facts.period  # the month of what it was taken for before
+    amended = amend(replace(facts, kind=kind, period=told), values, directive)
     kept = tuple(doubt for doubt in amended.doubts if doubt.rule not in _SETTLED_BY_ASSIGNING)
     return replace(amended, doubts=kept)
+
+
+def _is_once(kind: str, directive: Directive) -> bool:
+    """True of a report that is owed once, and so has no month: with one it would stand beside the register, not in it."""
+    deliverable = directive.for_kind(kind)
+    return deliverable is not None and deliverable.once_on is not None
 
 
 def _is_known(name: str, facts: Facts) -> bool:

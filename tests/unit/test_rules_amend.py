@@ -88,6 +88,16 @@ def test_assigning_needs_a_known_kind_and_a_month_for_a_monthly_report() -> None
             assign(blank, "30", kind, period, letter())
 
 
+def test_what_is_owed_once_has_no_month() -> None:
+    monthly = assign(Facts("other", None, None), "30", "disbursement", "2020-11", letter())
+    assert assign(monthly, "30", "nomination", None, letter()).period is None
+    assert assign(monthly, "30", "obstacle", None, letter()).period == monthly.period
+    with pytest.raises(UserError):
+        assign(monthly, "30", "achievement", "2020-11", letter())
+    with pytest.raises(UserError):
+        amend(nomination(), {"period": "2020-11"}, letter())
+
+
 def test_every_field_has_a_label_and_what_is_expected_can_be_set() -> None:
     for kind, names in FIELDS.items():
         assert set(names) <= set(FIELD_LABELS)
