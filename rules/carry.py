@@ -137,7 +137,7 @@ def _to_after(row: Row, after: Filed) -> Iterator[Finding]:
     if used is None or prior is None or used == prior:
         return
     message = (
-        f"เบิกจ่ายสะสม {baht(used)} ไม่ต่อเนื่องกับ{_month(after)}ซึ่งรับไว้แล้ว (ยกมา {baht(prior)}) "
+        f"เบิกจ่ายสะสม {baht(used)} ไม่ต่อเนื่องกับ{_month(after)} ซึ่งรับไว้แล้ว (ยกมา {baht(prior)}) "
         "รายงานเดือนดังกล่าวยังคงมีผล โปรดพิจารณาว่าต้องขอให้จังหวัดแก้ไขหรือไม่"
     )
     yield Finding("later_month_affected", Severity.WARNING, message, ("cumulative",))
