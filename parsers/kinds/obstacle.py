@@ -74,14 +74,16 @@ def _topic_of(detail: Field) -> Field:
 
 
 def _reporter(document: Document, lines: Flow) -> dict[str, Field]:
-    """Who reports: the signature marked ผู้รายงาน, else the contact, else the only signature of a form."""
+    """Who reports: the signature marked ผู้รายงาน, else who is named so, else the contact, else the only signature of a form.
+
+    A letter's signature is its head's: the name of one person and the telephone of another are no reporter."""
     blocks = signature_block(document)
     reporter = next((block for block in blocks if block.role in ("ผู้รายงาน", "ผู้จัดทำ")), None)
     contact = contact_of(flow(document, " "))
     found: dict[str, Field] = {}
-    if reporter is None and "contact_name" not in contact and len(blocks) == 1:
-        reporter = blocks[0]
     named = person_by(flow(document, " "), _REPORTER) if reporter is None or reporter.phone is None else {}
+    if reporter is None and "contact_name" not in {**contact, **named} and len(blocks) == 1:
+        reporter = blocks[0]
     if reporter is not None:
         found["reporter_name"] = reporter.name
         if reporter.phone is not None:

@@ -122,6 +122,13 @@ def test_the_urgency_stamped_on_a_letter() -> None:
     assert facts.fields["urgency"].value == "ด่วนที่สุด"
 
 
+@pytest.mark.parametrize("word", ["ผู้รายงาน", "ผู้รายงาน :", "ผู้ประสานงาน"])
+def test_the_reporter_named_in_a_letter_is_not_its_signer(word: str) -> None:
+    text = LETTER.format(subject="รายงานปัญหาอุปสรรค", body=f"{LETTERS['says']}\n{word} นายวิชัย มั่นคง โทร. ๐ ๗๕๒๑ ๘๕๑๖")
+    fields = extract(text).fields
+    assert (fields["reporter_name"].value, fields["reporter_phone"].value) == ("นายวิชัย มั่นคง", "075218516")
+
+
 def test_the_reporter() -> None:
     text = FORMS["labels"] + "\n(ลงชื่อ)..............ผู้รายงาน\n(นายสมชาย ใจดี)\nตำแหน่ง เสมียนตราจังหวัดน่าน\nโทร. ๐ ๕๔๗๑ ๖๔๐๐ ต่อ ๑๒"
     fields = extract(text).fields
