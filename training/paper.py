@@ -119,7 +119,7 @@ def _sizes(face: Face, size: float) -> ImageFont.FreeTypeFont:
 
 def _leading(rng: random.Random, font: ImageFont.FreeTypeFont) -> float:
     rise, fall = font.getmetrics()
-    return max(1.05 * font.size, (rise + fall) * rng.choice((0.78, 0.85, 0.92, 1.0, 1.0, 1.0, 1.15, 1.4)))
+    return (rise + fall) * rng.choice((0.92, 1.0, 1.0, 1.0, 1.1, 1.3, 1.6))
 
 
 def _paragraph(pen: _Pen, face: Face, size: float) -> None:

@@ -55,14 +55,25 @@ def _strip(
     touching = owner == TOUCHING
     if not (own & core).any():
         return None
-    x0, x1 = int(parts.x[own].min()), int((parts.x + parts.w)[own].max())
-    y0, y1 = int(parts.y[own].min()), int((parts.y + parts.h)[own].max())
     base, slope, body = _stand(parts, own & core, usual)
+    shown = own | (touching & core & _on(parts, (base, slope, body), own))
+    x0, x1 = int(parts.x[shown].min()), int((parts.x + parts.w)[shown].max())
+    y0, y1 = int(parts.y[own].min()), int((parts.y + parts.h)[own].max())
     if x1 - x0 < 0.25 * body:
         return None
     middle = (x0 + x1) / 2
     strip = Strip((x0, y0, x1, y1), base + slope * middle, slope, body, sheet.grey[:0, :0], BODY / body)
     return pictured(sheet, parts, own | touching, strip, rules)
+
+
+def _on(parts: Pieces, stand: tuple[float, float, float], own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Pieces whose ink crosses the middle of a line's letters, right beside the line's own."""
+    base, slope, body = stand
+    middle = base + slope * (parts.x + parts.w / 2) - body / 2
+    reach = 2.5 * body
+    left, right = parts.x[own].min() - reach, (parts.x + parts.w)[own].max() + reach
+    beside: NDArray[np.bool_] = (parts.x + parts.w >= left) & (parts.x <= right) & (parts.w < 4 * body)
+    return beside & (parts.y < middle) & (middle < parts.y + parts.h)
 
 
 def _stand(parts: Pieces, core: NDArray[np.bool_], usual: float) -> tuple[float, float, float]:

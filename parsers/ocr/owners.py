@@ -14,6 +14,9 @@ vowels -1.3, vowels below 0.8)."""
 _ODDEST = 0.6
 """Ink farther from there, in bodies, belongs to no line."""
 
+_DEEPEST, _HIGHEST = 1.15, 1.9
+"""No letter with its marks reaches farther below and above the middle of the letters, in bodies."""
+
 TOUCHING = -2
 """Owner of a piece in which letters of several lines touch."""
 
@@ -31,6 +34,7 @@ def find_owners(parts: Pieces, bands: Bands) -> NDArray[np.int32]:
     least = cost[np.arange(len(chosen)), best]
     owner[chosen] = np.where(least <= _ODDEST, best, -1)
     owner[_spanning(parts, bands)] = TOUCHING
+    owner[_reaching_over(parts, bands, owner)] = TOUCHING
     _settle_between(parts, owner, chosen, cost, away)
     return owner
 
@@ -53,6 +57,20 @@ def _spanning(parts: Pieces, bands: Bands) -> NDArray[np.int64]:
     covered = (top <= bands.middle - 0.2 * bands.tall) & (bands.middle + 0.2 * bands.tall <= foot)
     beside = (parts.x[high, None] <= bands.x1) & (bands.x0 <= (parts.x + parts.w)[high, None])
     touching: NDArray[np.int64] = high[(covered & beside).sum(1) > 1]
+    return touching
+
+
+def _reaching_over(parts: Pieces, bands: Bands, owner: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Pieces of one line that reach so far that a mark of the next line must have grown onto them."""
+    owned = np.nonzero(owner >= 0)[0]
+    line = owner[owned]
+    top, foot = parts.y[owned], (parts.y + parts.h)[owned]
+    low = foot > bands.middle[line] + _DEEPEST * bands.tall[line]
+    high = top < bands.middle[line] - _HIGHEST * bands.tall[line]
+    beside = (parts.x[owned, None] <= bands.x1) & (bands.x0 <= (parts.x + parts.w)[owned, None])
+    below = (bands.middle > bands.middle[line, None]) & (foot[:, None] > bands.middle - 1.75 * bands.tall)
+    above = (bands.middle < bands.middle[line, None]) & (top[:, None] < bands.middle + 1.1 * bands.tall)
+    touching: NDArray[np.int64] = owned[(low & (beside & below).any(1)) | (high & (beside & above).any(1))]
     return touching
 
 

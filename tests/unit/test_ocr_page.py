@@ -65,7 +65,7 @@ def test_tight_lines_are_cut_one_by_one_with_all_their_marks(pitch: float) -> No
     tight, touching = owned(page(LINES * 3, pitch=pitch))
     apart, none = owned(page(LINES * 3, pitch=3.0))
     lost = sum(abs(one - other) for one, other in zip(tight, apart, strict=True))
-    assert lost <= 2 * touching, "a mark grown together with one of the next line is neither's alone"
+    assert lost <= 3 * touching, "a mark grown together with one of the next line is neither's alone"
     assert none == 0
     assert len(strips(page(LINES * 3, pitch=pitch))) == 9
 
@@ -88,7 +88,7 @@ def test_a_fax_of_coarse_rows_is_cut_like_the_page_that_was_sent() -> None:
     assert len(found) == 9
     whole = strips(grey)
     for one, other in zip(found, whole, strict=True):
-        assert one.box == pytest.approx(other.box, abs=6)
+        assert (one.box[0], one.box[2], one.base) == pytest.approx((other.box[0], other.box[2], other.base), abs=4)
 
 
 def test_a_blank_page_has_no_lines() -> None:
