@@ -49,7 +49,7 @@ EFFECTS: Mapping[str, frozenset[str]] = {
         {
             *("intake.configuration", "intake.credentials", "intake.disk", "intake.files"),
             # Converters want files: private folders that are removed. Figures of the reading process come from /proc.
-            *("parsers.office", "parsers.reading_process", "parsers.sandbox"),
+            *("parsers.office", "parsers.ocr.faxline", "parsers.reading_process", "parsers.sandbox"),
             *("parsers.thai.register", "parsers.ocr.recognise", "rules.directive"),  # the project's own data files
             *("storage.audit", "storage.backup", "storage.blobs", "storage.engine", "storage.lease"),
         }
