@@ -14,10 +14,10 @@ from types import TracebackType
 
 from intake import credentials
 from intake.clock import BANGKOK
-from intake.configuration import load_settings
+from intake.configuration import WrongSettings, load_settings
 from intake.errors import UserError
 from intake.ports import Clock
-from intake.settings import Settings
+from intake.settings import DirectiveSettings, Settings
 from notices.outbox import Outbox
 from notices.planning import Desk
 from notices.receipts import composer
@@ -155,9 +155,25 @@ def open_office(config: Path | None, data: Path, clock: Clock) -> Office:
     Raises:
         UserError: every problem of the configuration and its lists at once.
     """
-    settings = load_settings(config)
-    files = settings.directive
-    loaded = directives.load(
+    try:
+        settings = load_settings(config)
+    except WrongSettings as error:
+        raise UserError([*error.problems, *_list_problems(error)]) from None
+    return Office(settings, _loaded(settings.directive), SqlStore(data), data, clock)
+
+
+def _loaded(files: DirectiveSettings) -> Loaded:
+    return directives.load(
         files.file, contacts=files.contacts, allocations=files.allocations, winners=files.winners, holidays=files.holidays
     )
-    return Office(settings, loaded, SqlStore(data), data, clock)
+
+
+def _list_problems(wrong: WrongSettings) -> Sequence[str]:
+    """What is wrong with the lists that a wrong configuration names, as far as it is known which directive they belong to."""
+    if any(problem.startswith("directive.file:") for problem in wrong.problems):
+        return ()
+    try:
+        _loaded(wrong.settings.directive)
+    except UserError as error:
+        return error.problems
+    return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import ssl
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,11 +32,20 @@ _PLACES = "password_env password_file credential หรือ token_command"
 _SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
 
+class WrongSettings(UserError):
+    """The file has problems. ``settings`` is what could be read of it, so that what it names can be looked at too."""
+
+    def __init__(self, problems: Sequence[str], settings: Settings) -> None:
+        super().__init__(problems)
+        self.settings = settings
+
+
 def load_settings(path: Path | None) -> Settings:
     """Reads the configuration; None gives the defaults.
 
     Raises:
-        UserError: every problem of the file at once, each with its ``section.key`` and the cure.
+        WrongSettings: every problem of the file at once, each with its ``section.key`` and the cure.
+        UserError: the file cannot be read at all.
     """
     if path is None:
         return Settings()
@@ -44,7 +53,8 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def read_settings(tables: Mapping[str, object], base: Path) -> Settings:
-    """Settings from a parsed TOML document; relative paths start at ``base``. Raises UserError with all problems."""
+    """Settings from a parsed TOML document; relative paths start at ``base``. Raises WrongSettings with all
+    problems."""
     problems = [toml.unknown(f"[{name}]", name, _SECTIONS) for name in tables if name not in _SECTIONS]
     found = {name: _section(tables, name, problems) for name in _SECTIONS}
     settings = Settings(
@@ -60,7 +70,7 @@ def read_settings(tables: Mapping[str, object], base: Path) -> Settings:
     told = {problem.split(":", 1)[0] for problem in problems}
     problems += [problem for problem in cross_problems(settings) if problem.split(":", 1)[0] not in told]
     if problems:
-        raise UserError(problems)
+        raise WrongSettings(problems, settings)
     return settings
 
 

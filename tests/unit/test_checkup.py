@@ -29,3 +29,15 @@ def test_what_could_not_be_received_is_told(tmp_path: Path) -> None:
     report = checkup.check(None, tmp_path / "data", FixedClock(NOW))
     assert any("UID 4" in problem for problem in report.problems)
     assert report.exit_status
+
+
+def test_a_wrong_configuration_hides_nothing_that_is_wrong_in_its_lists(tmp_path: Path) -> None:
+    (tmp_path / "winners.csv").write_text("province,district\n30,ไม่มีอำเภอนี้\n", encoding="utf-8")
+    config = tmp_path / "damrong.toml"
+    config.write_text('[office]\nsending = "maybe"\n[directive]\nwinners = "winners.csv"\n', encoding="utf-8")
+    report = checkup.check(config, tmp_path / "data", FixedClock(NOW))
+    assert [problem.split(":")[0] for problem in report.problems] == ["office.sending", "winners.csv บรรทัดที่ 2"]
+    assert report.exit_status == 2
+    config.write_text('[directive]\nfile = "none.toml"\nwinners = "winners.csv"\n', encoding="utf-8")
+    report = checkup.check(config, tmp_path / "data", FixedClock(NOW))
+    assert [problem.split(":")[0] for problem in report.problems] == ["directive.file"]
