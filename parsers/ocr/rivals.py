@@ -1,0 +1,171 @@
+"""Everything that a page may say: its readings, what they may be instead, and the office's mistakes, searched best first.
+
+A hypothesis is a set of changed cells and a set of mistakes of the paper. Where a bond is broken, either some of its cells say
+something else, or the paper is wrong there. The search takes the dearest hypothesis first, prices only fall on the way, so
+what is cheaper than the floor is never needed; the work is bounded, and whether it was enough is told.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from parsers.ocr.bonds import KNOWN_KINDS, Bond, BondKind
+from parsers.ocr.figures import Candidate, Place, Reading
+from parsers.ocr.fixes import Spot, fixes
+from parsers.ocr.pricing import Change, Prior, price_of_changes, price_of_mistakes
+
+UNREADABLE = 0.5
+"""A cell that is likelier none of its candidates than any of them takes no part: no bond leans on it."""
+_GIVEN_UP_TOGETHER = KNOWN_KINDS | {BondKind.PERCENT, BondKind.SUM}
+
+Values = frozenset[tuple[int, int | None]]
+"""What a hypothesis says: its changed cells with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The cells that can be read, numbered, with the bonds between them."""
+
+    places: tuple[Place, ...]
+    readings: tuple[Reading, ...]
+    bonds: tuple[tuple[Bond, tuple[int, ...]], ...]
+    """Each bond with the numbers of its cells."""
+    prior: Prior
+    options: tuple[tuple[Change, ...], ...]
+    """What each cell may say else."""
+    favourites: tuple[Change, ...]
+    """What each cell most likely says by itself."""
+    of_cell: tuple[tuple[int, ...], ...]
+    """The bonds of each cell."""
+    off: frozenset[int]
+    """Bonds that the favourites break."""
+
+    def holds(self, index: int, now: Mapping[int, Change]) -> bool | None:
+        """Whether a bond holds once some cells are changed; None where there is nothing to check."""
+        bond, cells = self.bonds[index]
+        said = [now.get(cell, self.favourites[cell]) for cell in cells]
+        return bond.holds([each.value for each in said], said[1].decimals if len(said) > 1 else 2)
+
+    def spot(self, cell: int, now: Change | None, is_settled: bool) -> Spot:
+        """A cell as a broken bond sees it."""
+        said = now or self.favourites[cell]
+        spoken = frozenset((self.favourites[cell].value, *(each.value for each in self.options[cell])))
+        if is_settled:
+            return Spot(cell, said.value, said.decimals, (), 0.0, spoken)
+        unread = self.readings[cell].unread / self.readings[cell].candidates[0].probability
+        return Spot(cell, said.value, said.decimals, self.options[cell], unread, spoken)
+
+
+def page_of(readings: Mapping[Place, Reading], bonds: Sequence[Bond], prior: Prior) -> Page:
+    """Numbers the readable cells and keeps the bonds that stand between such cells alone."""
+    places = tuple(sorted(place for place, reading in readings.items() if is_readable(reading)))
+    number = {place: index for index, place in enumerate(places)}
+    kept = [(bond, tuple(number[place] for place in bond.places)) for bond in bonds if set(bond.places) <= number.keys()]
+    of_cell = tuple(tuple(i for i, (_, cells) in enumerate(kept) if cell in cells) for cell in range(len(places)))
+    options = tuple(tuple(_changes(cell, readings[place].candidates)) for cell, place in enumerate(places))
+    firsts = [readings[place].candidates[0] for place in places]
+    favourites = tuple(Change(cell, each.hundredths, 1.0, (), each.decimals) for cell, each in enumerate(firsts))
+    page = Page(
+        places, tuple(readings[place] for place in places), tuple(kept), prior, options, favourites, of_cell, frozenset()
+    )
+    return replace(page, off=frozenset(index for index in range(len(kept)) if page.holds(index, {}) is False))
+
+
+def is_readable(reading: Reading) -> bool:
+    """Whether there is any sense in reckoning with a cell."""
+    return bool(reading.candidates) and reading.unread < UNREADABLE
+
+
+def _changes(cell: int, candidates: Sequence[Candidate]) -> Iterator[Change]:
+    favourite = candidates[0].probability
+    for each in candidates[1:]:
+        by_swaps = 1.0
+        for swap in each.swaps:
+            by_swaps *= swap.ratio
+        ratio = min(1.0, each.probability / favourite / by_swaps)
+        yield Change(cell, each.hundredths, ratio, each.swaps, each.decimals)
+
+
+@dataclass(slots=True)
+class Work:
+    """What may still be done, in hypotheses looked at."""
+
+    left: int
+    is_whole: bool = True
+    """False once something was left undone."""
+
+    def spend(self) -> bool:
+        """Takes one step; False when there is none left."""
+        self.left -= 1
+        self.is_whole = self.is_whole and self.left >= 0
+        return self.left >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What the page may say, and what may be wrong with it."""
+
+    changes: tuple[Change, ...] = ()
+    held: frozenset[int] = frozenset()
+    """Cells that are to say what their likeliest candidate says."""
+    wrong: frozenset[int] = frozenset()
+    """Misprinted cells: their bonds say nothing."""
+    apart: frozenset[BondKind] = frozenset()
+    """Kinds of bonds that the paper does not keep."""
+
+    @property
+    def values(self) -> Values:
+        """What it says."""
+        return frozenset((change.cell, change.value) for change in self.changes)
+
+
+def price(hypothesis: Hypothesis, page: Page) -> float:
+    """Its chance as a share of that of a page that says what it seems to and adds up."""
+    mistakes = price_of_mistakes(hypothesis.wrong, hypothesis.apart, len(page.places), page.prior)
+    return price_of_changes(hypothesis.changes, page.prior) * mistakes
+
+
+def broken(page: Page, hypothesis: Hypothesis) -> list[int]:
+    """Bonds that do not hold and that no mistake excuses."""
+    now = {change.cell: change for change in hypothesis.changes}
+    touched = {index for cell in now for index in page.of_cell[cell]}
+    found = sorted({index for index in touched if page.holds(index, now) is False} | (page.off - touched))
+    return [i for i in found if page.bonds[i][0].kind not in hypothesis.apart and hypothesis.wrong.isdisjoint(page.bonds[i][1])]
+
+
+def search(page: Page, start: Hypothesis, floor: float, work: Work) -> dict[Values, float]:
+    """All that the page may say if a hypothesis holds, each with its price summed over the mistakes that excuse it."""
+    found: dict[Values, float] = {}
+    order = count()
+    heap = [(-price(start, page), next(order), start)]
+    seen = {(start.values, start.wrong, start.apart)}
+    while heap and work.spend():
+        worth, _, hypothesis = heapq.heappop(heap)
+        left = broken(page, hypothesis)
+        if not left:
+            found[hypothesis.values] = found.get(hypothesis.values, 0.0) - worth
+            continue
+        first = min(left, key=lambda index: len(page.bonds[index][1]))
+        for child in _children(page, hypothesis, first, floor, work):
+            key = (child.values, child.wrong, child.apart)
+            if key not in seen and (its := price(child, page)) >= floor:
+                seen.add(key)
+                heapq.heappush(heap, (-its, next(order), child))
+    return found
+
+
+def _children(page: Page, parent: Hypothesis, index: int, floor: float, work: Work) -> Iterator[Hypothesis]:
+    bond, cells = page.bonds[index]
+    now = {change.cell: change for change in parent.changes}
+    spots = [page.spot(cell, now.get(cell), cell in now or cell in parent.held) for cell in cells]
+    sets, is_whole = fixes(bond, spots, floor / price(parent, page))
+    work.is_whole = work.is_whole and is_whole
+    for each in sets:
+        yield Hypothesis((*parent.changes, *each), parent.held, parent.wrong, parent.apart)
+    for cell in cells:
+        yield Hypothesis(parent.changes, parent.held, parent.wrong | {cell}, parent.apart)
+    if bond.kind in _GIVEN_UP_TOGETHER:
+        yield Hypothesis(parent.changes, parent.held, parent.wrong, parent.apart | {bond.kind})
