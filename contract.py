@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from parsers.parts import Outcome
@@ -17,9 +19,25 @@ from storage.records import ArrivalRow, SubmissionRow
 Json = dict[str, object]
 
 
+_SPLIT_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+"""Sara am in its two halves, with a tone mark between them or not."""
+_PATHS = frozenset({"file"})
+"""Keys whose text is a path, which must stay what it is called on disk."""
+
+
 def dump(record: Json) -> str:
-    """One object a line, UTF-8, no escapes of Thai."""
-    return json.dumps(record, ensure_ascii=False, separators=(", ", ": "))
+    """One object a line, UTF-8, no escapes of Thai. Text is NFC with composed sara am, wherever it came from."""
+    return json.dumps(_composed(record), ensure_ascii=False, separators=(", ", ": "))
+
+
+def _composed(value: object) -> object:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", _SPLIT_SARA_AM.sub("\\1\u0e33", value))
+    if isinstance(value, Mapping):
+        return {key: each if key in _PATHS else _composed(each) for key, each in value.items()}
+    if isinstance(value, Sequence):
+        return [_composed(each) for each in value]
+    return value
 
 
 def moment(value: dt.datetime | None) -> str | None:
