@@ -20,7 +20,7 @@ from parsers.assemble import assemble
 from parsers.parts import Dossier, Message, Outcome, Part, PartVerdict, Role
 from parsers.records import Facts, PageReading
 from parsers.sandbox import Sandbox
-from rules import checks, decide, lists
+from rules import checks, decide, lists, senders
 from rules.calendar import deadline_for
 from rules.directive import Loaded
 from rules.records import Deadline, Policy, Verdict
@@ -134,6 +134,9 @@ class Conveyor:
             return self._file_duplicate(arrival, message, known)
         dossier = assemble(message, self._read(message), self.loaded.directive.keywords, arrival.hints)
         dossier = dataclasses.replace(dossier, verdicts=_mark_known(message, dossier.verdicts, known))
+        dossier = senders.named_by_sender(
+            dossier, self.loaded.directive, arrival.channel, message.sender, arrival.is_message, arrival.fax_number
+        )
         if message.list_header:
             dossier = lists.put_to_a_person(dossier, message)
         for attempt in range(STALE_TRIES):

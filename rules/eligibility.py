@@ -32,7 +32,7 @@ def _province(facts: Facts, directive: Directive) -> Iterator[Finding]:
         yield Finding("province_missing", Severity.ERROR, message, ("province",))
         return
     if field.value is None or field.confidence < CERTAIN:
-        message = f"ระบบระบุจังหวัดได้ไม่แน่ชัด (ในเอกสารปรากฏ “{field.raw.strip()}”) โปรดเทียบกับเอกสารต้นฉบับ"
+        message = f"ระบบระบุจังหวัดได้ไม่แน่ชัด (จาก “{field.raw.strip()}”) โปรดเทียบกับเอกสารต้นฉบับ"
         yield Finding("province_doubtful", Severity.ERROR, message, ("province",))
     if field.value == BANGKOK_ENTRY.code:
         message = "เอกสารเป็นของกรุงเทพมหานคร ซึ่งไม่อยู่ในข่ายจังหวัดที่ต้องรายงานตามหนังสือสั่งการ"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intake.records import Channel
-from parsers.records import CERTAIN, Facts, Method
+from parsers.parts import Dossier
+from parsers.records import CERTAIN, Facts, Field, Method
 from rules.eligibility import letter_province
 from rules.records import Finding, Severity
-from rules.terms import Contact, Directive
+from rules.terms import Directive
 
 
 def is_known(directive: Directive, sender: str) -> bool | None:
@@ -18,6 +20,47 @@ def is_known(directive: Directive, sender: str) -> bool | None:
     return any(contact.email and contact.email == sender.strip().lower() for contact in directive.contacts)
 
 
+TELLING = 0.9
+"""How surely a known sender tells whose a document is that nobody has read: for a person to confirm."""
+
+
+def named_by_sender(
+    dossier: Dossier, directive: Directive, channel: Channel, sender: str, from_message: bool, fax_number: str | None
+) -> Dossier:
+    """What could not be read, and what the message does not say whose it is, is proposed to be of the one province whose
+    contact sent it: so that the province's report is not counted as missing while it waits."""
+    told = _provinces_of(directive, channel, sender if from_message else "", fax_number)
+    if len(told) != 1:
+        return dossier
+    code, raw = next(iter(told)), fax_number if channel is Channel.FAX else sender
+    keys = {(facts.kind, facts.province.value if facts.province else None, _month(facts)) for facts in dossier.facts}
+    proposed = Field(code, raw or "", TELLING, Method.BODY)
+    return replace(
+        dossier,
+        facts=tuple(
+            replace(facts, province=proposed)
+            if facts.province is None and not facts.fields and (facts.kind, code, _month(facts)) not in keys
+            else facts
+            for facts in dossier.facts
+        ),
+    )
+
+
+def _month(facts: Facts) -> str | None:
+    return facts.period.value if facts.period else None
+
+
+def _provinces_of(directive: Directive, channel: Channel, sender: str, fax_number: str | None) -> set[str]:
+    """The provinces that have a sender among their contacts: by fax number for a fax, else by address."""
+    contacts = directive.contacts or ()
+    if channel is Channel.UPLOAD:
+        return set()
+    if channel is Channel.FAX:
+        return {c.province for c in contacts if fax_number and c.fax and _same_number(c.fax, fax_number)}
+    address = sender.strip().lower()
+    return {c.province for c in contacts if c.email and c.email == address}
+
+
 def check(
     facts: Facts, directive: Directive, channel: Channel, sender: str, from_message: bool, fax_number: str | None
 ) -> Iterator[Finding]:
@@ -25,10 +68,9 @@ def check(
     if directive.contacts is None or channel is Channel.UPLOAD:
         return
     if channel is Channel.FAX:
-        yield from _fax(facts, directive, directive.contacts, fax_number, from_message)
+        yield from _fax(facts, directive, fax_number, from_message)
     elif from_message:
-        address = sender.strip().lower()
-        known = {c.province for c in directive.contacts if c.email and c.email == address}
+        known = _provinces_of(directive, channel, sender, None)
         yield from _judged(facts, directive, known, f"ผู้ส่ง {sender or '(ไม่ปรากฏ)'}")
 
 
@@ -44,14 +86,12 @@ def _judged(facts: Facts, directive: Directive, known: set[str], who: str) -> It
         yield Finding("sender_province_differs", Severity.ERROR, message, ("province",))
 
 
-def _fax(
-    facts: Facts, directive: Directive, contacts: tuple[Contact, ...], number: str | None, from_message: bool
-) -> Iterator[Finding]:
+def _fax(facts: Facts, directive: Directive, number: str | None, from_message: bool) -> Iterator[Finding]:
     """A fax is judged by its number; without a known one the letterhead and the letter number must agree.
 
     The province that a person named when they handed the paper in is that person's word.
     """
-    known = {c.province for c in contacts if number and c.fax and _same_number(c.fax, number)}
+    known = _provinces_of(directive, Channel.FAX, "", number)
     if known:
         yield from _judged(facts, directive, known, f"หมายเลขโทรสาร {number}")
         return

@@ -116,6 +116,21 @@ def test_an_empty_part_waits(bench: Bench) -> None:
     assert told["outcome"] == "review"
 
 
+def test_the_senders_spelling_of_sara_am_is_told_composed(bench: Bench) -> None:
+    told = bench.mail(mail(contact_of("55"), "อํ" + "าเภอ น้ํา ค่า", "", ("คํ" + "า.bin", b"?")), DAY)
+    assert (told["subject"], told["parts"][0]["name"]) == ("อำเภอ น้ำ ค่า", "คำ.bin")
+
+
+def test_whose_an_unreadable_file_is_a_listed_sender_tells_where_the_message_does_not(bench: Bench) -> None:
+    told = bench.mail(mail(contact_of("55"), "เสนอรายชื่อ", "ตามแนบ", ("สแกน.pdf", b"%PDF-1.7 broken")), at("2020-12-03"))
+    one = bench.only(told)
+    assert (one["kind"], one["province"], one["status"]) == ("nomination", "55", "review")
+    assert "province_doubtful" in rules_of(one, "error")
+    assert bench.cell(at("2020-12-05"), "55", "nomination")["state"] == "in_review"
+    stranger = bench.mail(mail("x@other.example", "เสนอรายชื่อ", "ตามแนบ", ("สแกน2.pdf", b"%PDF-1.7 broken2")), at("2020-12-03"))
+    assert bench.only(stranger)["province"] is None
+
+
 def test_a_part_that_was_read_is_filed_even_where_its_submission_waits(bench: Bench) -> None:
     wrong = money.Report("น่าน", "ธันวาคม", "2563", money.two_items(allocated="90000.00"))  # not what was allocated
     told = bench.paper("รายงาน.xlsx", excel({"รายงาน": money.numbered(wrong)}), at("2021-01-08"))
