@@ -6,9 +6,10 @@ import dataclasses
 import email
 import email.base64mime
 import hashlib
+import os
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.message import Message
 from email.policy import SMTP, compat32
 from pathlib import Path
@@ -25,7 +26,7 @@ def with_libreoffice(mails: Sequence[RehearsedMail]) -> tuple[RehearsedMail, ...
     messages = [email.message_from_bytes(mail.raw) for mail in mails]
     papers = {_digest(data): data for message in messages for part in _word_parts(message) if (data := _data(part))}
     with tempfile.TemporaryDirectory() as name:
-        made = _convert(papers, Path(name))
+        made = to_pdfs(papers, Path(name))
     return tuple(_mail(mail, message, made) for mail, message in zip(mails, messages, strict=True))
 
 
@@ -42,15 +43,22 @@ def _word_parts(message: Message) -> list[Message]:
     return [part for part in message.walk() if part.get_content_type() == TYPES["docx"]]
 
 
-def _convert(papers: dict[str, bytes], folder: Path) -> dict[str, bytes]:
-    """All papers in one call: starting LibreOffice costs more than a paper."""
+def to_pdfs(papers: Mapping[str, bytes], folder: Path, environment: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """All papers in one call: starting LibreOffice costs more than a paper.
+
+    Args:
+        papers: name without ending -> .docx.
+        folder: for LibreOffice's work; whoever made it removes it.
+        environment: variables for LibreOffice beside our own, as where its typefaces are.
+    """
     for name, data in papers.items():
         (folder / f"{name}.docx").write_bytes(data)
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     sources = [str(folder / f"{name}.docx") for name in papers]
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *sources]
     if sources:
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+        together = {**os.environ, **(environment or {})}
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env=together)
     return {name: (folder / f"{name}.pdf").read_bytes() for name in papers}
 
 
