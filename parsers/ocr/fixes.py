@@ -27,8 +27,10 @@ class Spot:
 
 
 Fix = tuple[Change, ...]
-_MOST_SINGLES = 90
-"""More alternatives in one bond than this: three at once are not looked for, and the search says that it is not whole."""
+_MOST_STEPS = 60
+"""Three changes at once are looked for among so many of the likeliest; where more might matter, that is told."""
+_TOGETHER = 0.25
+"""The dearest that two further changes can be which are alike."""
 
 
 def fixes(bond: Bond, spots: Sequence[Spot], floor: float) -> tuple[list[Fix], bool]:
@@ -36,24 +38,31 @@ def fixes(bond: Bond, spots: Sequence[Spot], floor: float) -> tuple[list[Fix], b
     if not bond.is_linear:
         return [*_tried(bond, spots), *_guessed(bond, spots, {}, floor)], True
     found: list[Fix] = []
-    steps: list[tuple[int, int, Change]] = []
+    steps: list[Step] = []
     for at, spot in enumerate(spots):
         for change in spot.options:
+            if change.least < floor:
+                continue
             if change.value is None and not bond.may_be_blank(bond.places[at]):
                 found.append((change,))
             else:
                 steps.append((at, bond.signs[at] * ((change.value or 0) - (spot.now or 0)), change))
+    steps.sort(key=lambda step: -step[2].least)
     off = bond.residual([spot.now for spot in spots]) or 0
-    found += _meet(steps, -off, with_three=len(steps) <= _MOST_SINGLES)
+    found += _meet(steps, -off)
     found += _guessed(bond, spots, {}, floor)
     for at, _, change in steps:
-        if change.alone >= floor:
+        if change.alone >= 20 * floor:
             found += [(change, *rest) for rest in _guessed(bond, spots, {at: change}, floor / change.alone)]
-    return found, len(steps) <= _MOST_SINGLES
+    return found, len(steps) <= _MOST_STEPS or steps[_MOST_STEPS][2].least * _TOGETHER < floor
 
 
-def _meet(steps: Sequence[tuple[int, int, Change]], goal: int, *, with_three: bool) -> Iterator[Fix]:
-    """Sets of steps of different cells that come to ``goal``: the last one is looked up."""
+Step = tuple[int, int, Change]
+"""Position in the bond, by how much the sum changes, the change."""
+
+
+def _meet(steps: Sequence[Step], goal: int) -> Iterator[Fix]:
+    """Sets of up to three steps of different cells that come to ``goal``: the last one is looked up."""
     last: dict[int, list[tuple[int, int, Change]]] = {}
     for number, (at, delta, change) in enumerate(steps):
         last.setdefault(delta, []).append((number, at, change))
@@ -62,9 +71,7 @@ def _meet(steps: Sequence[tuple[int, int, Change]], goal: int, *, with_three: bo
         for other, its, final in last.get(goal - delta, ()):
             if other > number and its != at:
                 yield change, final
-    if not with_three:
-        return
-    for (one, (a, da, first)), (two, (b, db, second)) in combinations(enumerate(steps), 2):
+    for (one, (a, da, first)), (two, (b, db, second)) in combinations(enumerate(steps[:_MOST_STEPS]), 2):
         if a != b and goal - da - db in last:
             for three, c, third in last[goal - da - db]:
                 if three > two > one and c not in (a, b):

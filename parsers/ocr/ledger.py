@@ -14,10 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from parsers.ocr.bonds import Bond, BondKind, Convention
-from parsers.ocr.figures import Candidate, Column, Known, Place, Reading
+from parsers.ocr.figures import Candidate, Known, Place, Reading
 from parsers.ocr.pricing import Prior
 from parsers.ocr.rivals import is_readable
-from parsers.ocr.views import View, unseen, view
+from parsers.ocr.views import View, unseen, views_of
 
 LIMIT = 5e-5
 """The greatest chance of being wrong with which a figure is taken: half of what is wanted, 1 in 10,000."""
@@ -103,9 +103,8 @@ def settle(
         prior: what is believed before.
         work: hypotheses that may be looked at, for each convention of the balance.
     """
-    conventions = tuple(Convention) if any(place.column is Column.COMMITTED for place in readings) else (Convention.SPENT,)
-    views = [view(readings, known or Known(), prior or Prior(), work, each) for each in conventions]
-    best = max(views, key=lambda each: each.weight)
+    views = views_of(readings, known or Known(), prior or Prior(), work)
+    best = views[0]
     doubts = {place: _doubt(best, views, cell) for cell, place in enumerate(best.page.places)}
     broken = _broken(best, doubts)
     cells = {place: _settled(place, reading, best, views, doubts, broken) for place, reading in readings.items()}
@@ -120,9 +119,9 @@ def _told(best: View, views: Sequence[View]) -> Convention | None:
 
 def _doubt(best: View, views: Sequence[View], cell: int) -> float:
     """Odds against the cell's best value."""
-    values = frozenset((change.cell, change.value) for change in best.best.values())
-    chances = [each.chances(cell, values) for each in views]
-    weight = sum(own for own, _ in chances)
+    chances = [each.chances(cell, best.values) for each in views]
+    # Where both conventions come to the same, that is one explanation, not two.
+    weight = chances[0][0]
     if not weight:
         return 1.0
     return sum(sum(others.values()) for _, others in chances) / weight + unseen(best, cell)
@@ -191,9 +190,8 @@ def _cause(
 
 def _ranked(best: View, views: Sequence[View], cell: int) -> tuple[Candidate, ...]:
     """The cell's candidates as the whole page makes them likely."""
-    values = frozenset((change.cell, change.value) for change in best.best.values())
     weights: dict[int | None, float] = {}
-    for own, others in (each.chances(cell, values) for each in views):
+    for own, others in (each.chances(cell, best.values) for each in views):
         for value, weight in {best.value(cell): own, **others}.items():
             weights[value] = weights.get(value, 0.0) + weight
     total = sum(weights.values())

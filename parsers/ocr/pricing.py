@@ -49,6 +49,14 @@ class Change:
         """Its price without regard to other changes."""
         return self.ratio * prod(swap.ratio for swap in self.swaps)
 
+    @property
+    def least(self) -> float:
+        """No hypothesis with it is dearer, whatever else is alike: each pair of signs counts once."""
+        pairs: dict[frozenset[str], float] = {}
+        for swap in self.swaps:
+            pairs[swap.pair] = min(swap.ratio, pairs.get(swap.pair, 1.0))
+        return self.ratio * prod(pairs.values())
+
 
 def price_of_changes(changes: Collection[Change], prior: Prior) -> float:
     """Independent misreadings multiply. The same two signs confused again and again cost once, at the least likely place,

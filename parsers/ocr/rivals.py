@@ -8,14 +8,15 @@ what is cheaper than the floor is never needed; the work is bounded, and whether
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from math import prod
 
 from parsers.ocr.bonds import KNOWN_KINDS, Bond, BondKind
 from parsers.ocr.figures import Candidate, Place, Reading
 from parsers.ocr.fixes import Spot, fixes
-from parsers.ocr.pricing import Change, Prior, price_of_changes, price_of_mistakes
+from parsers.ocr.pricing import Change, Prior, likeness, price_of_changes, price_of_mistakes
 
 UNREADABLE = 0.5
 """A cell that is likelier none of its candidates than any of them takes no part: no bond leans on it."""
@@ -49,6 +50,15 @@ class Page:
         said = [now.get(cell, self.favourites[cell]) for cell in cells]
         return bond.holds([each.value for each in said], said[1].decimals if len(said) > 1 else 2)
 
+    def change(self, cell: int, value: int | None) -> Change:
+        """How a cell comes to a value; beyond its candidates it is a guess."""
+        for each in (self.favourites[cell], *self.options[cell]):
+            if each.value == value:
+                return each
+        reading = self.readings[cell]
+        unread = min(1.0, reading.unread / reading.candidates[0].probability)
+        return Change(cell, value, unread * likeness(value or 0, self.favourites[cell].value))
+
     def spot(self, cell: int, now: Change | None, is_settled: bool) -> Spot:
         """A cell as a broken bond sees it."""
         said = now or self.favourites[cell]
@@ -56,7 +66,8 @@ class Page:
         if is_settled:
             return Spot(cell, said.value, said.decimals, (), 0.0, spoken)
         unread = self.readings[cell].unread / self.readings[cell].candidates[0].probability
-        return Spot(cell, said.value, said.decimals, self.options[cell], unread, spoken)
+        options = tuple(each for each in self.options[cell] if each != now)
+        return Spot(cell, said.value, said.decimals, (*options, self.favourites[cell]) if now else options, unread, spoken)
 
 
 def page_of(readings: Mapping[Place, Reading], bonds: Sequence[Bond], prior: Prior) -> Page:
@@ -104,68 +115,84 @@ class Work:
         return self.left >= 0
 
 
+Mistakes = tuple[frozenset[int], frozenset[BondKind]]
+"""Misprinted cells, whose bonds say nothing; kinds of bonds that the paper does not keep at all."""
+NONE: Mistakes = (frozenset(), frozenset())
+Found = dict[Values, dict[Mistakes, float]]
+"""What a page may say, and the price of that under each set of mistakes that would excuse it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """What the page may say, and what may be wrong with it."""
 
-    changes: tuple[Change, ...] = ()
-    held: frozenset[int] = frozenset()
-    """Cells that are to say what their likeliest candidate says."""
-    wrong: frozenset[int] = frozenset()
-    """Misprinted cells: their bonds say nothing."""
-    apart: frozenset[BondKind] = frozenset()
-    """Kinds of bonds that the paper does not keep."""
+    changes: Mapping[int, Change]
+    """Cells that say something else than their likeliest candidate."""
+    settled: frozenset[int] = frozenset()
+    """Cells that are not to be changed any more."""
+    mistakes: Mistakes = NONE
 
     @property
     def values(self) -> Values:
         """What it says."""
-        return frozenset((change.cell, change.value) for change in self.changes)
+        return frozenset((change.cell, change.value) for change in self.changes.values())
+
+    def then(self, page: Page, fix: Iterable[Change]) -> Hypothesis:
+        """With more cells changed, perhaps back to what they seem to say."""
+        changes = {**self.changes, **{change.cell: change for change in fix}}
+        kept = {cell: change for cell, change in changes.items() if change != page.favourites[cell]}
+        return Hypothesis(kept, self.settled.union(change.cell for change in fix), self.mistakes)
+
+    def excused(self, cell: int | None = None, kind: BondKind | None = None) -> Hypothesis:
+        """With one more mistake of the paper."""
+        wrong, apart = self.mistakes
+        wrong, apart = wrong | ({cell} if cell is not None else set()), apart | ({kind} if kind else set())
+        return Hypothesis(self.changes, self.settled, (wrong, apart))
 
 
 def price(hypothesis: Hypothesis, page: Page) -> float:
     """Its chance as a share of that of a page that says what it seems to and adds up."""
-    mistakes = price_of_mistakes(hypothesis.wrong, hypothesis.apart, len(page.places), page.prior)
-    return price_of_changes(hypothesis.changes, page.prior) * mistakes
+    mistakes = price_of_mistakes(*hypothesis.mistakes, len(page.places), page.prior)
+    return price_of_changes(hypothesis.changes.values(), page.prior) * mistakes
 
 
 def broken(page: Page, hypothesis: Hypothesis) -> list[int]:
     """Bonds that do not hold and that no mistake excuses."""
-    now = {change.cell: change for change in hypothesis.changes}
+    now, (wrong, apart) = hypothesis.changes, hypothesis.mistakes
     touched = {index for cell in now for index in page.of_cell[cell]}
     found = sorted({index for index in touched if page.holds(index, now) is False} | (page.off - touched))
-    return [i for i in found if page.bonds[i][0].kind not in hypothesis.apart and hypothesis.wrong.isdisjoint(page.bonds[i][1])]
+    return [index for index in found if page.bonds[index][0].kind not in apart and wrong.isdisjoint(page.bonds[index][1])]
 
 
-def search(page: Page, start: Hypothesis, floor: float, work: Work) -> dict[Values, float]:
-    """All that the page may say if a hypothesis holds, each with its price summed over the mistakes that excuse it."""
-    found: dict[Values, float] = {}
+def search(page: Page, start: Hypothesis, floor: float, work: Work) -> Found:
+    """All that the page may say if a hypothesis holds, at prices not below ``floor``, the likeliest first."""
+    found: Found = {}
     order = count()
     heap = [(-price(start, page), next(order), start)]
-    seen = {(start.values, start.wrong, start.apart)}
+    seen = {(start.values, start.mistakes)}
     while heap and work.spend():
         worth, _, hypothesis = heapq.heappop(heap)
         left = broken(page, hypothesis)
         if not left:
-            found[hypothesis.values] = found.get(hypothesis.values, 0.0) - worth
+            found.setdefault(hypothesis.values, {})[hypothesis.mistakes] = -worth
             continue
         first = min(left, key=lambda index: len(page.bonds[index][1]))
-        for child in _children(page, hypothesis, first, floor, work):
-            key = (child.values, child.wrong, child.apart)
-            if key not in seen and (its := price(child, page)) >= floor:
+        for child in _children(page, hypothesis, -worth, first, floor, work):
+            its = price(child, page)
+            if its >= floor and (key := (child.values, child.mistakes)) not in seen:
                 seen.add(key)
                 heapq.heappush(heap, (-its, next(order), child))
     return found
 
 
-def _children(page: Page, parent: Hypothesis, index: int, floor: float, work: Work) -> Iterator[Hypothesis]:
+def _children(page: Page, parent: Hypothesis, worth: float, index: int, floor: float, work: Work) -> Iterator[Hypothesis]:
     bond, cells = page.bonds[index]
-    now = {change.cell: change for change in parent.changes}
-    spots = [page.spot(cell, now.get(cell), cell in now or cell in parent.held) for cell in cells]
-    sets, is_whole = fixes(bond, spots, floor / price(parent, page))
+    spots = [page.spot(cell, parent.changes.get(cell), cell in parent.settled) for cell in cells]
+    # A changed cell that may go back makes the whole dearer again.
+    back = prod(parent.changes[cell].least for cell in cells if cell in parent.changes and cell not in parent.settled)
+    sets, is_whole = fixes(bond, spots, floor / worth * min(1.0, back))
     work.is_whole = work.is_whole and is_whole
-    for each in sets:
-        yield Hypothesis((*parent.changes, *each), parent.held, parent.wrong, parent.apart)
-    for cell in cells:
-        yield Hypothesis(parent.changes, parent.held, parent.wrong | {cell}, parent.apart)
+    yield from (parent.then(page, each) for each in sets)
+    yield from (parent.excused(cell) for cell in cells)
     if bond.kind in _GIVEN_UP_TOGETHER:
-        yield Hypothesis(parent.changes, parent.held, parent.wrong, parent.apart | {bond.kind})
+        yield parent.excused(kind=bond.kind)

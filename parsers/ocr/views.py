@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.ocr.bonds import KNOWN_KINDS, Convention, bonds_of
-from parsers.ocr.figures import Known, Place, Reading
+from parsers.ocr.figures import Column, Known, Place, Reading
 from parsers.ocr.pricing import Change, Prior
-from parsers.ocr.rivals import Hypothesis, Page, Values, Work, page_of, search
+from parsers.ocr.rivals import Found, Hypothesis, Page, Values, Work, page_of, search
 
-_FLOOR = 5e-7
-"""Rivals below this share of the best explanation are left out: it would take hundreds of them to matter."""
+_FLOOR = 2e-6
+"""Rivals below this share of the best explanation are left out: it would take dozens of them to matter."""
+_LIKELY = 0.02
+"""Mistakes that excuse the best explanation, as a share of the likeliest ones."""
 _FIRST_FLOORS = (1e-6, 1e-12)
 
 
@@ -37,6 +39,11 @@ class View:
         """What the cell most likely says, in hundredths."""
         return self.best[cell].value if cell in self.best else self.page.favourites[cell].value
 
+    @property
+    def values(self) -> Values:
+        """What it most likely says."""
+        return frozenset((change.cell, change.value) for change in self.best.values())
+
     def chances(self, cell: int, values: Values) -> tuple[float, dict[int | None, float]]:
         """The weight of all that a person would be told, ``values``, and of each other value that this cell may have."""
         favourite, best = self.page.favourites[cell].value, dict(values)
@@ -48,44 +55,66 @@ class View:
         return self.found.get(values, 0.0), others
 
 
-def view(readings: Mapping[Place, Reading], known: Known, prior: Prior, work: int, convention: Convention) -> View:
-    """Searches a page."""
-    page = page_of(readings, bonds_of(readings, known, convention), prior)
-    left = Work(work)
-    found = _first(page, left)
-    best = max(found, key=lambda values: found[values], default=frozenset())
-    weight, changes = found.get(best, 0.0), _as_changes(page, best)
-    if weight:
-        found = _seeded(page, changes, weight, left) | found
+def views_of(readings: Mapping[Place, Reading], known: Known, prior: Prior, work: int) -> tuple[View, ...]:
+    """The page under each convention that it may follow, the likeliest first."""
+    has_committed = any(place.column is Column.COMMITTED for place in readings)
+    views = []
+    for convention in tuple(Convention) if has_committed else (Convention.SPENT,):
+        page = page_of(readings, bonds_of(readings, known, convention), prior)
+        left = Work(work)
+        views.append((_first(page, left), page, left, convention))
+    views.sort(key=lambda each: -max((sum(prices.values()) for prices in each[0].values()), default=0.0))
+    best = _view(*views[0], set(range(len(views[0][1].places))))
+    return (best, *(_other(best, *each) for each in views[1:]))
+
+
+def _other(best: View, found: Found, page: Page, left: Work, convention: Convention) -> View:
+    """A less likely convention. Where it comes to the same, only commitments that are none can tell."""
+    weight = max((sum(prices.values()) for prices in found.values()), default=0.0)
+    if weight < _FLOOR * best.weight:
+        cells = set[int]()
+    elif weight > 0.99 * best.weight and max(found, key=lambda values: sum(found[values].values())) == best.values:
+        cells = {cell for cell, place in enumerate(page.places) if place.column is Column.COMMITTED}
+        found = {best.values: found[best.values]}
+    else:
+        cells = set(range(len(page.places)))
+    return _view(found, page, left, convention, cells)
+
+
+def _view(found: Found, page: Page, left: Work, convention: Convention, cells: Collection[int]) -> View:
+    """Follows up what the page may say in these cells."""
+    best = max(found, key=lambda values: sum(found[values].values()), default=frozenset())
+    changes = {cell: page.change(cell, value) for cell, value in best}
+    if found:
+        _seed(page, cells, changes, found, left)
+    summed = {values: sum(prices.values()) for values, prices in found.items()}
     held = [page.holds(index, changes) for index in range(len(page.bonds))]
     kept, off = (tuple(index for index, each in enumerate(held) if each is wanted) for wanted in (True, False))
-    return View(convention, page, changes, weight, found, kept, off, left.is_whole and weight > 0)
+    return View(convention, page, changes, summed.get(best, 0.0), summed, kept, off, left.is_whole and bool(found))
 
 
-def _first(page: Page, work: Work) -> dict[Values, float]:
+def _first(page: Page, work: Work) -> Found:
     """What follows from the likeliest readings. Much that is wrong at once is looked for only where nothing better is found."""
     for floor in _FIRST_FLOORS:
-        found = search(page, Hypothesis(), floor, work)
+        found = search(page, Hypothesis({}), floor, work)
         if found:
             return found
     return {}
 
 
-def _as_changes(page: Page, values: Values) -> dict[int, Change]:
-    options = {(change.cell, change.value): change for changes in page.options for change in changes}
-    return {cell: options.get((cell, value), Change(cell, value, 0.0)) for cell, value in values}
-
-
-def _seeded(page: Page, best: Mapping[int, Change], weight: float, work: Work) -> dict[Values, float]:
-    """What follows where a cell says anything but its best value."""
-    found: dict[Values, float] = {}
-    for cell, changes in enumerate(page.options):
-        starts = [Hypothesis((change,)) for change in changes if cell not in best or change != best[cell]]
-        if cell in best:
-            starts.append(Hypothesis(held=frozenset((cell,))))
-        for start in starts:
-            found |= search(page, start, _FLOOR * weight, work)
-    return found
+def _seed(page: Page, cells: Collection[int], best: Mapping[int, Change], found: Found, work: Work) -> None:
+    """Adds what follows where one of these cells says anything but its best value, under each likely set of mistakes."""
+    mistakes = found[frozenset((change.cell, change.value) for change in best.values())]
+    floor = _FLOOR * sum(mistakes.values())
+    likely = [each for each, weight in mistakes.items() if weight >= _LIKELY * max(mistakes.values())]
+    for cell in cells:
+        for change in (*page.options[cell], page.favourites[cell]):
+            if change == best.get(cell, page.favourites[cell]):
+                continue
+            for each in likely:
+                start = Hypothesis(best, mistakes=each).then(page, (change,))
+                for values, prices in search(page, start, floor, work).items():
+                    found.setdefault(values, {}).update(prices)
 
 
 def unseen(view: View, cell: int) -> float:
