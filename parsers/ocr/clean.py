@@ -58,7 +58,7 @@ def cleaned(grey: Grey, dpi: tuple[float, float], *, is_bilevel: bool = False) -
 def paper_level(grey: Grey) -> float:
     """The commonest light grey: the paper's."""
     counts = np.bincount(grey[::3, ::3].ravel(), minlength=256).astype(np.float64)
-    smooth = np.convolve(counts, np.ones(5), mode="same")
+    smooth = np.convolve(counts, (1, 2, 3, 2, 1), mode="same")
     smooth[:96] = 0
     return float(np.argmax(smooth)) if smooth.any() else 255.0
 
@@ -93,7 +93,8 @@ def _borders(dark: Grey) -> Grey:
     thick = np.where(labels == labels[0, 0], np.uint8(255), np.uint8(0))[side:-side, side:-side]
     # A stroke of text that runs off the edge survives an opening with the frame it touches: less than its thickness deep.
     deep = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((_mm(1.5), _mm(1.5)), np.uint8))
-    return np.asarray(deep | _thin_shadows(dark), np.uint8)
+    rest = cv2.subtract(dark, cv2.dilate(deep, np.ones((3, 3), np.uint8)))
+    return np.asarray(cv2.bitwise_or(deep, _thin_shadows(np.asarray(rest, np.uint8))), np.uint8)
 
 
 def _thin_shadows(dark: Grey) -> Grey:
@@ -106,14 +107,17 @@ def _thin_shadows(dark: Grey) -> Grey:
         upright = w <= thin and h >= _BORDER_LONG * tall and (x <= near or x + w >= wide - near)
         level = h <= thin and w >= _BORDER_LONG * wide and (y <= near or y + h >= tall - near)
         if upright or level:
-            found[labels == index] = 255
+            piece = labels[y : y + h, x : x + w] == index
+            # Letters may touch the shadow: only where it runs on and on is it the shadow.
+            run = piece & (piece.mean(0 if upright else 1, keepdims=True) > 0.5)
+            found[y : y + h, x : x + w][run] = 255
     return found
 
 
 def _holes(dark: Grey, shade: Grey) -> Grey:
     """Round spots of a punch's size near an edge: full ones, and two or more rings alike in a row along an edge."""
     full = _round_spots(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((_mm(2.2), _mm(2.2)), np.uint8)), dark.shape)  # type: ignore[arg-type]
-    rings = _paired(_round_spots(_filled(shade), dark.shape))
+    rings = _paired([spot for spot in _round_spots(_filled(shade), dark.shape) if _is_alone(shade, spot)])
     found = np.zeros_like(dark)
     for x, y, w, h in full + rings:
         cv2.ellipse(found, (x + w // 2, y + h // 2), (w // 2 + 2, h // 2 + 2), 0, 0, 360, 255, -1)
@@ -136,6 +140,14 @@ def _round_spots(mask: Grey, shape: tuple[int, ...]) -> list[tuple[int, int, int
         if is_round and from_edge <= edge and _HOLE_FULL[0] <= area / (w * h) <= _HOLE_FULL[1]:
             spots.append((x, y, w, h))
     return spots
+
+
+def _is_alone(shade: Grey, spot: tuple[int, int, int, int]) -> bool:
+    """Whether nothing stands within 3 mm of a spot: a round letter has neighbours."""
+    x, y, w, h = spot
+    far = _mm(3)
+    round_about = shade[max(0, y - far) : y + h + far, max(0, x - far) : x + w + far]
+    return int((round_about > 0).sum()) <= int((shade[y : y + h, x : x + w] > 0).sum()) + 2
 
 
 def _paired(spots: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:

@@ -61,13 +61,13 @@ class Copy:
     rows: tuple[int, ...]
     """Broken rows."""
     ended: int | None = None
-    """Row at which no data were left; what follows is lost if it is white to the end."""
+    """Row at which no data were left."""
 
-    def lost(self, grey: Grey) -> tuple[int, ...]:
-        """The broken rows, with those that never came, of the page as it was decoded."""
-        if self.ended is None or (grey[self.ended + 1 :] < 128).any():
-            return self.rows
-        return tuple(sorted({*self.rows, *range(self.ended, len(grey))}))
+    def lost(self, grey: Grey) -> range:
+        """Rows that never came, of the page as it was decoded: all the rest where nothing but black or white follows."""
+        if self.ended is None or (grey[self.ended + 1 :].min(1) != grey[self.ended + 1 :].max(1)).any():
+            return range(0)
+        return range(self.ended, len(grey))
 
 
 def copies(data: bytes, pages: Sequence[int], strip_rows: Sequence[int], is_2d: Sequence[bool]) -> dict[int, Copy]:

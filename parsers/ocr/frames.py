@@ -34,8 +34,10 @@ _DRAFT = 40_000_000
 """Pixels of a JPEG beyond which it is decoded smaller at once."""
 _OF_CAMERA = (0x829A, 0x829D, 0x920A)
 """Exposure time, aperture, focal length: a scanner writes a maker's name at most."""
-_TIFF_ORIENTATION, _SUBFILE, _UNIT, _STRIP_ROWS = 274, 254, 296, 278
+_ORIENTATION, _SUBFILE, _UNIT, _STRIP_ROWS = 274, 254, 296, 278
 _BAD_LINES, _T4_OPTIONS, _PHOTOMETRIC = 326, 292, 262
+_SIDEWAYS = 5
+"""From this orientation on, width and height change places."""
 _CCITT = {"group3", "group4", "tiff_ccitt", "tiff_raw_16"}
 _PAGED = {"TIFF", "HEIF"}
 _FAULTS = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError)
@@ -49,8 +51,8 @@ class Frame:
     """From 1."""
     grey: Grey
     """(height, width), dark ink on light paper, turned as the file's orientation tag says."""
-    white: Grey
-    """A small picture of how white each point is: see ``greys.whiteness``."""
+    white: Grey | None
+    """A small picture of how white each point is; None without colours: see ``greys.whiteness``."""
     dpi: Dpi
     dpi_from: DpiFrom
     is_bilevel: bool
@@ -128,22 +130,22 @@ def _faulty(data: bytes, image: Any, chosen: list[int]) -> dict[int, Copy]:
 def _frame(image: Any, number: int, copy: Copy | None) -> Frame:
     tag, is_camera = _tag(image), _is_camera(image)
     regenerated = _regenerated(image)
-    stored, stands = image.size, image.format == "TIFF" and image.tag_v2.get(_TIFF_ORIENTATION, 1) == 1
+    orientation = _orientation(image)
     if image.format == "JPEG" and image.width * image.height > _DRAFT:
         image.draft(image.mode, (image.width // 2, image.height // 2))
     if copy is not None and copy.data:
         image = Image.open(io.BytesIO(copy.data))
     image.load()
     upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)  # Pillow turns a TIFF as it loads it
-    if _is_sideways(stored, upright.size) and tag is not None:
+    if orientation >= _SIDEWAYS and tag is not None:
         tag = Tag(tag.down, tag.across, tag.unit)
     grey = grey_of(upright, image.tag_v2.get(_PHOTOMETRIC) if image.format == "TIFF" else None)
     frame = _measured(number, grey, whiteness(upright), tag, is_camera)
     frame = replace(frame, damage=Damage(regenerated=regenerated))
-    return _reduced(_repaired(frame, copy, stands) if copy is not None else frame)
+    return _reduced(_repaired(frame, copy, orientation == 1) if copy is not None else frame)
 
 
-def _measured(number: int, grey: Grey, white: Grey, tag: Tag | None, is_camera: bool) -> Frame:
+def _measured(number: int, grey: Grey, white: Grey | None, tag: Tag | None, is_camera: bool) -> Frame:
     has_two = is_bilevel(grey)
     grey = grey if is_camera else positive(grey)
     dpi, told = find_dpi((grey.shape[1], grey.shape[0]), tag, is_bilevel=has_two, is_camera=is_camera)
@@ -152,9 +154,10 @@ def _measured(number: int, grey: Grey, white: Grey, tag: Tag | None, is_camera: 
     return Frame(number, grey, white, dpi, told, has_two, is_camera, Damage())
 
 
-def _is_sideways(stored: tuple[int, int], turned: tuple[int, int]) -> bool:
-    """Whether width and height changed places (a draft is smaller too, in proportion)."""
-    return (stored[0] > stored[1]) != (turned[0] > turned[1]) and stored[0] != stored[1]
+def _orientation(image: Any) -> int:
+    """1 to 8, as TIFF and EXIF count."""
+    found = image.tag_v2.get(_ORIENTATION, 1) if image.format == "TIFF" else image.getexif().get(_ORIENTATION, 1)
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
 def _tag(image: Any) -> Tag | None:
@@ -188,9 +191,14 @@ def _repaired(frame: Frame, copy: Copy, stands: bool) -> Frame:
     """The page with its broken rows mended, if its rows are still the file's (``stands``)."""
     if not copy.data:
         return replace(frame, damage=replace(frame.damage, rows=copy.rows, unread=True))
-    rows = copy.lost(frame.grey)
-    grey, count = mended(frame.grey, rows) if stands else (frame.grey, 0)
-    return replace(frame, grey=grey, damage=replace(frame.damage, rows=rows, mended=count))
+    if not stands:
+        return replace(frame, damage=replace(frame.damage, rows=copy.rows))
+    lost = copy.lost(frame.grey)
+    grey, count = mended(frame.grey, copy.rows)
+    if lost:
+        grey = grey.copy()
+        grey[lost.start : lost.stop] = 255
+    return replace(frame, grey=grey, damage=replace(frame.damage, rows=tuple(sorted({*copy.rows, *lost})), mended=count))
 
 
 def _reduced(frame: Frame) -> Frame:

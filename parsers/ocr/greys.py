@@ -27,7 +27,7 @@ def grey_of(image: Image.Image, photometric: int | None = None) -> Grey:
     """
     if image.mode.startswith("I") or image.mode == "F":
         deep = _shallow(np.asarray(image))
-        return np.asarray(255 - deep, np.uint8) if photometric == _MIN_IS_WHITE else deep
+        return np.asarray(cv2.bitwise_not(deep), np.uint8) if photometric == _MIN_IS_WHITE else deep
     if image.mode in {"1", "L"} and "transparency" not in image.info:
         return np.array(image.convert("L"), np.uint8)
     if image.mode == "LAB":
@@ -35,13 +35,18 @@ def grey_of(image: Image.Image, photometric: int | None = None) -> Grey:
     return np.array(_opaque(image).convert("L"), np.uint8)
 
 
-def whiteness(image: Image.Image) -> Grey:
-    """A small picture of how white each point is: its weakest colour. A wooden table is light but not white."""
-    small = image.copy()
-    small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
-    if small.mode in {"1", "L", "LAB", "F"} or small.mode.startswith("I"):
-        return grey_of(small)
-    return np.array(_opaque(small).convert("RGB"), np.uint8).min(2)
+def whiteness(image: Image.Image) -> Grey | None:
+    """A small picture of how white each point is: its weakest colour. A wooden table is light but not white.
+
+    None for a picture without colours.
+    """
+    if image.mode in {"1", "L", "LA", "LAB", "F"} or image.mode.startswith("I"):
+        return None
+    scale = min(1.0, _SMALL / max(image.size))
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    # A palette's numbers cannot be averaged.
+    small = (_opaque(image) if image.mode == "P" else image).resize(size, Image.Resampling.BOX)
+    return np.asarray(np.array(_opaque(small).convert("RGB"), np.uint8).min(2), np.uint8)
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -12,6 +12,8 @@ PAPER = 245
 _DPI = 40.0
 _WIDE = 0.55
 """Inches: wider than any solid ink (the garuda's body, a stamp), narrower than most shadows."""
+_UNEVEN = 14.0
+"""Greys between the lightest and the darkest paper that are worth evening out."""
 _DARKEST = 40.0
 """A place darker than this is no paper in any light: it is not made light."""
 
@@ -34,6 +36,9 @@ def even(grey: Grey, dpi: tuple[float, float]) -> Grey:
 
 def is_uneven(grey: Grey) -> bool:
     """Whether the paper's light differs from place to place so much that it is worth evening out."""
-    small = cv2.resize(grey, (24, 32), interpolation=cv2.INTER_AREA) if min(grey.shape) > 64 else grey
-    low, high = np.percentile(cv2.dilate(small, np.ones((3, 3), np.uint8)), (5, 95))
-    return bool(high - low > 18)
+    if min(grey.shape) < 64:
+        return False
+    wide = 200
+    small = cv2.resize(grey, (wide, max(8, round(grey.shape[0] * wide / grey.shape[1]))), interpolation=cv2.INTER_AREA)
+    low, high = np.percentile(cv2.dilate(small, np.ones((13, 13), np.uint8)), (3, 97))
+    return bool(high - low > _UNEVEN)

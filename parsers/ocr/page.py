@@ -1,7 +1,7 @@
 """A picture file's bytes -> its pages, upright, square and clean, ready for ``sheet.lay``.
 
-A page is never left out: a blank one comes with its flag, a damaged one with the number of its broken rows, and what was painted
-over is told, so that whoever reads it knows what may be missing.
+A page is never left out: a blank one comes with its flag, a damaged one with the number of its broken rows, and what was
+painted over is told, so that whoever reads it knows what may be missing.
 """
 
 from __future__ import annotations

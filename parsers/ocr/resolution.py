@@ -89,6 +89,8 @@ def _readings(tag: Tag) -> list[Dpi]:
     """The tag as it stands, then as those mean it who mix up the units."""
     inch = tag.across, tag.down
     cm = tag.across * _INCH_CM, tag.down * _INCH_CM
+    if tag.unit is not Unit.CM and _is_screens(inch):
+        return [inch]
     return {Unit.INCH: [inch, cm], Unit.CM: [cm, inch], Unit.NONE: [inch, cm]}[tag.unit]
 
 
@@ -99,9 +101,13 @@ def _is_paper(size: tuple[int, int], dpi: Dpi) -> bool:
     if not 0.2 <= dpi[0] / dpi[1] <= 5:
         return False
     short, long = sorted((size[0] / dpi[0], size[1] / dpi[1]))
-    if _SCREEN[0] <= min(dpi) and max(dpi) <= _SCREEN[1]:
+    if _is_screens(dpi):
         return any(abs(short - w) < 0.02 * w and abs(long - h) < 0.02 * h for w, h in _PAPERS)
     return _SHORT[0] <= short <= _SHORT[1] and _LONG[0] <= long <= _LONG[1]
+
+
+def _is_screens(dpi: Dpi) -> bool:
+    return _SCREEN[0] <= min(dpi) and max(dpi) <= _SCREEN[1]
 
 
 def _from_proportions(size: tuple[int, int]) -> tuple[Dpi, DpiFrom]:
