@@ -178,17 +178,21 @@ class Sandbox:
         return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """A session of its own, so that whatever it starts can be ended with it."""
+        """A session of its own, so that whatever it starts can be ended with it. Raises RetryLater where the machine has no
+        room for another process: no document is to blame for that."""
         settings = ["OMP_THREAD_LIMIT=1", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=2", "PYTHONUTF8=1"]
         limits = [str(self._memory), str(self._longest)]
-        process = subprocess.Popen(
-            ["env", *settings, sys.executable, "-m", "parsers.reading_process", self._jobs, *limits],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            cwd=Path(__file__).parent.parent,
-        )
+        try:
+            process = subprocess.Popen(
+                ["env", *settings, sys.executable, "-m", "parsers.reading_process", self._jobs, *limits],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                cwd=Path(__file__).parent.parent,
+            )
+        except OSError as error:
+            raise RetryLater(f"เริ่มโปรแกรมอ่านเอกสารไม่ได้ ({error.strerror}) เอกสารยังอยู่ครบ ระบบจะลองใหม่ในรอบถัดไป") from error
         threading.Thread(target=_drain, args=(process.stderr,), daemon=True).start()
         return process
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.errors import ToolMissing, Unreadable
+from intake.errors import RetryLater, ToolMissing, Unreadable
 from parsers.parts import Role
 from parsers.sandbox import Sandbox
 from tests.reading_kit import gone, lines, part
@@ -118,6 +118,15 @@ def test_the_reading_process_ends_with_its_daemon() -> None:
     root = Path(__file__).parent.parent.parent
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, cwd=root)
     assert gone(int(done.stdout))
+
+
+def test_a_machine_that_starts_no_process_is_no_fault_of_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Sandbox(jobs=JOBS) as made:
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", str(tmp_path))
+            with pytest.raises(RetryLater):
+                made.run("pid")
+        assert made.run("pid")
 
 
 def test_an_interrupted_job_leaves_no_answer_behind(monkeypatch: pytest.MonkeyPatch) -> None:
