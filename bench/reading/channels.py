@@ -1,12 +1,13 @@
 """What scanners and phones make of a printed page. Written for the bench alone: the training sends its paper through others.
 
-Every page has its own seed, so that the same page through the same channel is the same picture wherever it is measured.
+Each gives the file that arrives. Every page has its own seed, so that the same page through the same channel is the same
+picture wherever it is measured.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,20 +16,9 @@ import cv2
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
+from PIL import Image
 
 Grey = NDArray[np.uint8]
-Dpi = tuple[float, float]
-"""Dots per inch across and down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as it arrives."""
-
-    data: bytes
-    """A PNG or JPEG file: one channel of grey, dark on light."""
-    dpi: Dpi | None
-    """None where the file does not tell: a photo."""
 
 
 def rng_of(*key: object) -> np.random.Generator:
@@ -45,7 +35,7 @@ def printed(pdf: Path, page: int, dpi: float) -> Grey:
         document.close()
 
 
-def scan(pdf: Path, page: int, dpi: int, rng: np.random.Generator) -> Picture:
+def scan(pdf: Path, page: int, dpi: int, rng: np.random.Generator) -> bytes:
     """A flatbed: a little skew and shift, the lens, the sensor's noise; every third page in black and white."""
     over = 2
     paper = printed(pdf, page, dpi * over)
@@ -63,8 +53,8 @@ def scan(pdf: Path, page: int, dpi: int, rng: np.random.Generator) -> Picture:
     if rng.random() < 1 / 3:
         image = np.where(image > rng.uniform(125, 175), 255, 0)
         _specks(image, rng, 40)
-        return Picture(packed(image), (dpi, dpi))
-    return Picture(packed(image, int(rng.integers(60, 90))), (dpi, dpi))
+        return packed(image, dpi=dpi)
+    return packed(image, int(rng.integers(60, 90)), dpi=dpi)
 
 
 def _specks(image: NDArray[Any], rng: np.random.Generator, most: int) -> None:
@@ -74,19 +64,23 @@ def _specks(image: NDArray[Any], rng: np.random.Generator, most: int) -> None:
         image[y : y + int(rng.integers(1, 4)), x : x + int(rng.integers(1, 4))] = 0
 
 
-def packed(image: NDArray[Any], quality: int | None = None) -> bytes:
-    """A picture file: JPEG of a quality, or PNG."""
-    grey = np.clip(image, 0, 255).astype(np.uint8)
+def packed(image: NDArray[Any], quality: int | None = None, *, dpi: float | None = None) -> bytes:
+    """A picture file, grey or in colours: JPEG of a quality, or PNG. Without ``dpi`` it is a phone's and does not tell."""
+    buffer, picture = io.BytesIO(), Image.fromarray(np.clip(image, 0, 255).astype(np.uint8))
     if quality is None:
-        return cv2.imencode(".png", grey)[1].tobytes()
-    return cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+        picture.save(buffer, "PNG", dpi=(dpi, dpi))
+    elif dpi is not None:
+        picture.save(buffer, "JPEG", quality=quality, dpi=(dpi, dpi))
+    else:
+        picture.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
 
 
 _FRAME = (2448, 3264)
 """Width and height of a phone's picture: eight megapixels, held upright."""
 
 
-def photo(pdf: Path, page: int, rng: np.random.Generator) -> Picture:
+def photo(pdf: Path, page: int, rng: np.random.Generator) -> bytes:
     """A sheet on a table by hand: turned and tilted, lit from one side, the phone's shadow on it, a little out of focus."""
     paper = printed(pdf, page, 360)
     to_frame = _tilted(paper.shape, rng)
@@ -98,7 +92,13 @@ def photo(pdf: Path, page: int, rng: np.random.Generator) -> Picture:
     image *= _light(rng)
     image = cv2.GaussianBlur(image, (0, 0), sigmaX=float(rng.uniform(0.7, 1.3)))
     image += rng.normal(0, rng.uniform(2, 5), image.shape)
-    return Picture(packed(image, int(rng.integers(70, 92))), None)
+    return packed(_tinted(image, inside, rng), int(rng.integers(70, 92)))
+
+
+def _tinted(image: NDArray[Any], inside: NDArray[Any], rng: np.random.Generator) -> NDArray[Any]:
+    """In colours: a warm light on the sheet, wood or cloth around it."""
+    light, table = rng.uniform((0.97, 0.93, 0.84), (1.0, 1.0, 1.0)), rng.uniform((0.6, 0.5, 0.35), (1.0, 0.9, 0.8))
+    return np.asarray(image[..., None] * (inside[..., None] * light + (1 - inside[..., None]) * table), np.float32)
 
 
 def _tilted(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:
@@ -129,7 +129,7 @@ def _light(rng: np.random.Generator) -> NDArray[np.float32]:
     return np.asarray(slope * corners * shadow, np.float32)
 
 
-PAPER_CHANNELS: Mapping[str, Callable[[Path, int, np.random.Generator], Picture]] = {
+PAPER_CHANNELS: Mapping[str, Callable[[Path, int, np.random.Generator], bytes]] = {
     "scan 300": lambda pdf, page, rng: scan(pdf, page, 300, rng),
     "scan 200": lambda pdf, page, rng: scan(pdf, page, 200, rng),
     "photo": photo,

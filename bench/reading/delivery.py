@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.reading import channels, fax
-from bench.reading.channels import PAPER_CHANNELS, Dpi, Picture, rng_of
+from bench.reading.channels import PAPER_CHANNELS, rng_of
 from bench.reading.fax import LINES, RESOLUTIONS, NoCall
 from bench.reading.library import FOLDER, pdf_of
 from bench.reading.truth import Document, Page
@@ -29,7 +29,7 @@ class Sent:
     noise: str
     """One of ``fax.LINES``, or ``NO_LINE``."""
     path: Path
-    dpi: Dpi | None
+    """The file that arrived: PNG, JPEG or a fax's TIFF."""
     bad_rows: float
     """Percent, as the receiver counted."""
 
@@ -63,28 +63,24 @@ def _one(document: Document, page: Page, channel: str, noise: str, tool: Path | 
     told = path.with_suffix(".json")
     if not told.exists():
         try:
-            picture, bad_rows = _through(document, page, channel, noise, tool, path.with_suffix(".tif"))
+            bad_rows = _through(document, page, channel, noise, tool, path)
         except NoCall as error:
             return Lost(channel, noise, str(error))
-        path.write_bytes(picture.data)
-        told.write_text(json.dumps({"dpi": picture.dpi, "bad_rows": bad_rows}), encoding="utf-8")
-    kept = json.loads(told.read_text(encoding="utf-8"))
-    dpi = (float(kept["dpi"][0]), float(kept["dpi"][1])) if kept["dpi"] else None
-    return Sent(document, page, channel, noise, path, dpi, kept["bad_rows"])
+        told.write_text(json.dumps({"bad_rows": bad_rows}), encoding="utf-8")
+    return Sent(document, page, channel, noise, path, json.loads(told.read_text(encoding="utf-8"))["bad_rows"])
 
 
-def _through(
-    document: Document, page: Page, channel: str, noise: str, tool: Path | None, received: Path
-) -> tuple[Picture, float]:
+def _through(document: Document, page: Page, channel: str, noise: str, tool: Path | None, path: Path) -> float:
+    """Leaves what arrived at ``path``; the percentage of bad rows."""
     pdf = pdf_of(document.name)
     if channel in PAPER_CHANNELS:
-        return PAPER_CHANNELS[channel](pdf, page.number, rng_of(document.name, page.number, channel)), 0.0
+        path.write_bytes(PAPER_CHANNELS[channel](pdf, page.number, rng_of(document.name, page.number, channel)))
+        return 0.0
     assert tool is not None
+    received = path.with_suffix(".tif")
     bad_rows = fax.send(tool, pdf, page.number, channel, noise, received)
-    picture = fax.load(received, channel)
-    for each in (received, received.with_suffix(".json")):
-        each.unlink()
-    return picture, bad_rows
+    received.rename(path)
+    return bad_rows
 
 
 def _folder() -> Path:

@@ -14,21 +14,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
 
-import numpy as np
-from PIL import Image
-
-from bench.reading.channels import Picture, packed
-
 VARIABLE = "DAMRONG_FAX_TOOL"
-RESOLUTIONS: Mapping[str, tuple[str, float]] = {"fax fine": ("fine", 196.0), "fax standard": ("std", 98.0)}
-"""Channel -> the tool's word for it, and its rows an inch."""
+RESOLUTIONS: Mapping[str, str] = {"fax fine": "fine", "fax standard": "std"}
+"""Channel -> the tool's word for it."""
 LINES: Mapping[str, tuple[str, ...]] = {
     "none": (),
     "0.5 %": ("--snr", "22.5", "--bad", "0.3-0.8"),
     "2 %": ("--snr", "21.5", "--bad", "1.5-3"),
 }
 """Rows that come bad -> how noisy the line is. Without error correction: with it a page comes whole or not at all."""
-_DOTS = 204.0
 _SECONDS = 600
 
 
@@ -44,7 +38,7 @@ def find_tool(given: str | None) -> Path | None:
 
 
 def send(tool: Path, pdf: Path, page: int, channel: str, noise: str, received: Path) -> float:
-    """Sends one page (from 1) and keeps what arrives.
+    """Sends one page (from 1) and keeps what arrives: a TIFF.
 
     Returns:
         The share of bad rows that the receiver counted, in percent.
@@ -54,18 +48,13 @@ def send(tool: Path, pdf: Path, page: int, channel: str, noise: str, received: P
     """
     seed = crc32(repr((pdf.name, page, channel, noise)).encode()) % 1_000_000
     command = [sys.executable, str(tool), str(pdf), str(received), "--pages", f"{page}-{page}", "--seed", str(seed)]
-    command += ["--resolution", RESOLUTIONS[channel][0], "--ecm", "off", "--when", "2020-12-08T10:00", *LINES[noise]]
+    command += ["--resolution", RESOLUTIONS[channel], "--ecm", "off", "--when", "2020-12-08T10:00", *LINES[noise]]
     call = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     if call.returncode != 0 or not received.exists():
         received.unlink(missing_ok=True)
         words = (call.stderr or call.stdout).strip().splitlines() or ["no word of why"]
         raise NoCall(words[-1])
-    told = json.loads(received.with_suffix(".json").read_text(encoding="utf-8"))
+    story = received.with_suffix(".json")
+    told = json.loads(story.read_text(encoding="utf-8"))
+    story.unlink()
     return float(told["bad_row_percent"])
-
-
-def load(received: Path, channel: str) -> Picture:
-    """What arrived, with the resolution that its tags tell."""
-    with Image.open(received) as image:
-        across, down = (float(value) for value in image.info.get("dpi", (_DOTS, RESOLUTIONS[channel][1])))
-        return Picture(packed(np.asarray(image.convert("L"))), (across, down))

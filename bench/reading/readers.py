@@ -1,4 +1,4 @@
-"""Those that read: our own recogniser, and Tesseract as Debian ships it. A page image in, its lines of text out."""
+"""Those that read: our own recogniser, and Tesseract as Debian ships it. A picture file in, its lines of text out."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import os
 import resource
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import cv2
 import numpy as np
+from PIL import Image
 
-from bench.reading.channels import Dpi, Grey
+from bench.reading.channels import Grey
 
-_A4_LONG_SIDE = 297 / 25.4
-"""Inches: what an image without a resolution is taken for."""
+_MOST_PIXELS = 50_000_000
+_PHONE_DPI = 280.0
+"""What Tesseract is told of a picture that does not tell: a sheet that fills a frame of eight megapixels."""
 
 
 class Missing(Exception):
@@ -26,13 +28,8 @@ class Missing(Exception):
 class Reader(Protocol):
     """One reader in a warm process on one core."""
 
-    def read(self, image: Grey, dpi: Dpi | None) -> list[str]:
-        """The lines of text of a page, in whatever order.
-
-        Args:
-            image: (height, width), dark on light.
-            dpi: dots per inch across and down; None where the file does not tell.
-        """
+    def read(self, picture: Path) -> list[str]:
+        """The lines of text of a page, in whatever order; the file is opened here, as it arrived."""
         ...
 
     def idle(self) -> float:
@@ -45,12 +42,13 @@ class Reader(Protocol):
 
 
 class Ours:
-    """The sheet is laid straight, its rules found, its text cut into lines, the lines read."""
+    """The page is made clean and upright and laid straight, its text cut into lines, the lines read."""
 
     def __init__(self) -> None:
         cv2.setNumThreads(1)
         try:
             from parsers.ocr.lines import find_strips
+            from parsers.ocr.page import open_pages
             from parsers.ocr.recognise import read_lines
             from parsers.ocr.ruling import find_rules
             from parsers.ocr.sheet import lay
@@ -60,12 +58,20 @@ class Ours:
             raise Missing(f"the recogniser has no weights yet: {Path(error.filename or str(error)).name}") from error
         except ImportError as error:
             raise Missing(f"the recogniser is not installed: {error}") from error
-        self._lay, self._rules, self._strips, self._read = lay, find_rules, find_strips, read_lines
+        self._pages, self._lay, self._rules, self._strips, self._lines = open_pages, lay, find_rules, find_strips, read_lines
 
-    def read(self, image: Grey, dpi: Dpi | None) -> list[str]:
-        sheet = self._lay(image, dpi or guessed(image))
-        strips = self._strips(sheet, self._rules(sheet.ink))
-        return [spelling.text for spelling in self._read([strip.picture for strip in strips])]
+    def read(self, picture: Path) -> list[str]:
+        read: list[str] = []
+        for page in self._pages(picture.read_bytes(), 1, _MOST_PIXELS, self._sureness):
+            sheet = self._lay(page.grey, page.dpi)
+            strips = self._strips(sheet, self._rules(sheet.ink))
+            read += [spelling.text for spelling in self._lines([strip.picture for strip in strips])]
+        return read
+
+    def _sureness(self, lines: Sequence[Grey]) -> list[float]:
+        """Of each line, a mean over its signs: tells which way up the page lies."""
+        spellings = self._lines(lines)
+        return [float(np.mean([sign.probability for sign in each.signs])) if each.signs else 0.0 for each in spellings]
 
     def idle(self) -> float:
         return 0.0
@@ -90,30 +96,29 @@ class Tesseract:
         if "tha" not in listed.split():
             raise Missing("tesseract has no Thai: tesseract-ocr-tha is not installed")
 
-    def read(self, image: Grey, dpi: Dpi | None) -> list[str]:
-        across, down = dpi or guessed(image)
-        square = max(across, down)
-        if abs(across / down - 1) > 0.02:
-            image = np.asarray(cv2.resize(image, None, fx=square / across, fy=square / down, interpolation=cv2.INTER_CUBIC))
-        with tempfile.TemporaryDirectory(prefix="damrong-bench-") as folder:
-            path = Path(folder) / "page.pgm"
-            path.write_bytes(b"P5 %d %d 255\n" % image.shape[::-1] + np.ascontiguousarray(image).tobytes())
-            command = ["tesseract", str(path), "stdout", "-l", "tha", "--dpi", str(round(square))]
-            said = subprocess.run(command, capture_output=True, env=self._environment, check=True).stdout
-        return [line for line in said.decode("utf-8", "replace").replace("\f", "\n").splitlines() if line.strip()]
+    def read(self, picture: Path) -> list[str]:
+        with Image.open(picture) as image:
+            across, down = (float(value) for value in image.info.get("dpi", (_PHONE_DPI, _PHONE_DPI)))
+            if abs(across / down - 1) < 0.02:
+                return self._said(picture, across)
+            square = max(across, down)
+            wide, tall = round(image.width * square / across), round(image.height * square / down)
+            with tempfile.NamedTemporaryFile(suffix=".pgm") as file:
+                image.convert("L").resize((wide, tall), Image.Resampling.BICUBIC).save(file.name, "PPM")
+                return self._said(Path(file.name), square)
+
+    def _said(self, picture: Path, dpi: float) -> list[str]:
+        command = ["tesseract", str(picture), "stdout", "-l", "tha", "--dpi", str(round(dpi))]
+        said = subprocess.run(command, capture_output=True, env=self._environment, check=True).stdout.decode("utf-8", "replace")
+        return [line for line in said.replace("\f", "\n").splitlines() if line.strip()]
 
     def idle(self) -> float:
-        empty = np.full((64, 64), 255, np.uint8)
-        return min(seconds_of(lambda: self.read(empty, (300, 300))) for _ in range(3))
+        with tempfile.NamedTemporaryFile(suffix=".pgm") as file:
+            Image.new("L", (64, 64), 255).save(file.name, "PPM")
+            return min(seconds_of(lambda: self.read(Path(file.name))) for _ in range(3))
 
     def peak(self) -> int:
         return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-
-
-def guessed(image: Grey) -> Dpi:
-    """The resolution of a picture that fills its frame with a sheet of A4."""
-    dpi = max(image.shape) / _A4_LONG_SIDE
-    return dpi, dpi
 
 
 def seconds_of(work: Callable[[], object]) -> float:

@@ -47,7 +47,7 @@ class Desk:
     def read(self, sent: Sent) -> tuple[list[str], float]:
         """The lines of a page, and processor seconds."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"path": str(sent.path), "dpi": sent.dpi}) + "\n")
+        self._process.stdin.write(json.dumps({"path": str(sent.path)}) + "\n")
         self._process.stdin.flush()
         answer = self._answer()
         self.peak = max(self.peak, answer["peak"])

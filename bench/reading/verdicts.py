@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bench.reading.channels import Dpi
-
 KEY_FIELDS: Mapping[str, frozenset[str]] = {
     "disbursement": frozenset({"period", "allocated", "prior_cumulative", "this_month", "cumulative", "balance", "percent"}),
     "nomination": frozenset({"district"}),
@@ -35,8 +33,8 @@ class Verdict:
 class Conveyor(Protocol):
     """From page images to a filed document."""
 
-    def judge(self, kind: str, pages: Sequence[tuple[Path, Dpi | None]]) -> Verdict:
-        """One document of a kind, its page images in order with their dots an inch."""
+    def judge(self, kind: str, pages: Sequence[Path]) -> Verdict:
+        """One document of a kind, its page images in order, as files."""
         ...
 
 

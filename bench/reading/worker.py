@@ -1,6 +1,6 @@
 """One reader in a process of its own, bound to one core: ``python -m bench.reading.worker ours|tesseract``.
 
-A line of JSON in, a line of JSON out. First it says ``{}`` or ``{"missing": why}``; then for each ``{"path", "dpi"}`` it reads
+A line of JSON in, a line of JSON out. First it says ``{}`` or ``{"missing": why}``; then for each ``{"path"}`` it reads
 the page and tells ``{"lines", "seconds", "peak"}``: processor seconds without those of starting, and bytes.
 """
 
@@ -12,10 +12,6 @@ import sys
 from pathlib import Path
 from typing import IO
 
-import cv2
-import numpy as np
-
-from bench.reading.channels import Grey
 from bench.reading.readers import READERS, Missing, Reader, seconds_of
 
 
@@ -30,20 +26,12 @@ def main(name: str, source: IO[str], target: IO[str]) -> None:
     idle = reader.idle()
     _say(target, {})
     for question in source:
-        asked = json.loads(question)
-        _say(target, _answer(reader, _load(Path(asked["path"])), asked["dpi"], idle))
+        _say(target, _answer(reader, Path(json.loads(question)["path"]), idle))
 
 
-def _load(path: Path) -> Grey:
-    image = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
-    if image is None:
-        raise FileNotFoundError(path)
-    return np.asarray(image, np.uint8)
-
-
-def _answer(reader: Reader, image: Grey, dpi: list[float] | None, idle: float) -> dict[str, object]:
+def _answer(reader: Reader, path: Path, idle: float) -> dict[str, object]:
     lines: list[str] = []
-    seconds = seconds_of(lambda: lines.extend(reader.read(image, (dpi[0], dpi[1]) if dpi else None)))
+    seconds = seconds_of(lambda: lines.extend(reader.read(path)))
     return {"lines": lines, "seconds": max(0.0, seconds - idle), "peak": reader.peak()}
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
+import io
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from bench.reading.channels import rng_of
+from bench.reading.channels import packed, rng_of
 from bench.reading.faces import TYPEFACES
 from bench.reading.fax import find_tool
 from bench.reading.layer import says_the_same
 from bench.reading.matching import Piece, Text, find_places
 from bench.reading.measures import NOTHING, OTHER, Tally, compare, together
-from bench.reading.readers import guessed
 from bench.reading.truth import amounts_in
 from bench.reading.verdicts import Filed, Verdict
 
@@ -188,8 +189,12 @@ def test_chance_depends_on_the_page_alone() -> None:
     assert rng_of("a", 1, "photo").random() != rng_of("a", 2, "photo").random()
 
 
-def test_an_image_without_resolution_is_a_sheet() -> None:
-    assert guessed(np.zeros((3508, 2480), np.uint8)) == pytest.approx((300, 300), abs=0.1)
+def test_a_picture_tells_its_resolution_but_a_phones_does_not() -> None:
+    grey = np.full((30, 20), 200.0)
+    for data, dpi in ((packed(grey, dpi=300), 300), (packed(grey, 80, dpi=200), 200), (packed(grey, 80), None)):
+        with Image.open(io.BytesIO(data)) as image:
+            told = image.info.get("dpi")
+        assert told == (pytest.approx((dpi, dpi), abs=0.1) if dpi else None)
 
 
 def test_verdicts_tell_silent_errors_from_doubts() -> None:
