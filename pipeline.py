@@ -170,7 +170,7 @@ class Conveyor:
         return readings
 
     def _filing(self, arrival: Arrival, message: Message, dossier: Dossier) -> Filing:
-        submissions = tuple(self._submission(arrival, message, facts, dossier.facts) for facts in dossier.facts)
+        submissions = self._submissions(arrival, message, dossier.facts)
         outcome = worst(
             [verdict.outcome for verdict in dossier.verdicts]
             + [Outcome.REVIEW for each in submissions if each.decision.verdict is Verdict.REVIEW]
@@ -182,7 +182,17 @@ class Conveyor:
             counted_as = "document"
         return Filing(arrival.sha256, message, dossier, submissions, outcome, _reason(arrival, dossier), counted_as)
 
-    def _submission(self, arrival: Arrival, message: Message, facts: Facts, together: Sequence[Facts]) -> NewSubmission:
+    def _submissions(self, arrival: Arrival, message: Message, together: Sequence[Facts]) -> tuple[NewSubmission, ...]:
+        """In the order of the facts; decided month after month, so that one carries on from the other."""
+        made: dict[int, NewSubmission] = {}
+        for number in sorted(range(len(together)), key=lambda n: field.value or "" if (field := together[n].period) else ""):
+            accepted = [each.facts for each in made.values() if each.decision.verdict is Verdict.ACCEPT]
+            made[number] = self._submission(arrival, message, together[number], together, accepted)
+        return tuple(made[number] for number in range(len(together)))
+
+    def _submission(
+        self, arrival: Arrival, message: Message, facts: Facts, together: Sequence[Facts], accepted: Sequence[Facts]
+    ) -> NewSubmission:
         directive = self.loaded.directive
         province = facts.province.value if facts.province else None
         period = facts.period.value if facts.period else None
@@ -200,6 +210,7 @@ class Conveyor:
             received_at=arrival.received_at,
             deadline=due,
             beside=together,
+            accepted=accepted,
         )
         decision = decide.decide(facts, findings, directive, history, due, arrival.received_at)
         readable = not any(doubt.rule in {"unreadable", "read_by_hand", "link_only"} for doubt in facts.doubts)

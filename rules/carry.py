@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from parsers.kinds.heading_time import month_before
 from parsers.records import Facts
 from parsers.thai.dates import format_period
 from parsers.thai.text import fold
 from rules.figures import Row, apart, baht, contradiction, lines, totals
-from rules.records import Filed, Finding, History, Severity
+from rules.records import Finding, History, Severity
 from rules.terms import Directive
 
 _COLUMNS = ("prior_cumulative", "this_month", "cumulative")
 
 
-def check(facts: Facts, directive: Directive, history: History) -> Iterator[Finding]:
-    """Findings about the accepted reports of the month before and the month after."""
+def check(facts: Facts, directive: Directive, history: History, accepted: Sequence[Facts] = ()) -> Iterator[Finding]:
+    """Findings about the accepted reports of the month before and the month after.
+
+    Args:
+        accepted: what is accepted of the same arrival: two months may come in one mail.
+    """
     period = facts.period.value if facts.period else None
     if period is None:
         return
-    before, after = history.previous_month, history.next_month
+    filed, after = history.previous_month, history.next_month
+    before = next((each for each in accepted if _is_before(each, facts, period)), filed.facts if filed else None)
     if before is not None:
         yield from _from_before(facts, before)
     elif not _is_first(facts.kind, period, directive):
         message = "ยังไม่มีรายงานของเดือนก่อนที่รับไว้แล้ว จึงไม่ได้ตรวจสอบความต่อเนื่องของยอดเบิกจ่ายสะสม"
         yield Finding("carry_on_skipped", Severity.INFO, message, ("cumulative",))
     if after is not None:
-        yield from _to_after(totals(facts), after)
+        yield from _to_after(totals(facts), after.facts)
     if before is not None and history.month_before_last is not None:
-        yield from _same_again(facts, before, history.month_before_last)
+        yield from _same_again(facts, before, history.month_before_last.facts)
+
+
+def _is_before(other: Facts, facts: Facts, period: str) -> bool:
+    """True of the same province's report of the month before."""
+    province, month = (field.value if field else None for field in (other.province, other.period))
+    mine = facts.province.value if facts.province else None
+    return other.kind == facts.kind and province is not None and province == mine and month == month_before(period)
 
 
 def _is_first(kind: str, period: str, directive: Directive) -> bool:
@@ -38,12 +51,13 @@ def _is_first(kind: str, period: str, directive: Directive) -> bool:
     return deliverable is not None and period == deliverable.first_period
 
 
-def _month(filed: Filed) -> str:
-    return f"รายงานเดือน{format_period(filed.period)}" if filed.period else "รายงานเดือนก่อน"
+def _month(report: Facts) -> str:
+    period = report.period.value if report.period else None
+    return f"รายงานเดือน{format_period(period)}" if period else "รายงานเดือนก่อน"
 
 
-def _from_before(facts: Facts, before: Filed) -> Iterator[Finding]:
-    row, old = totals(facts), totals(before.facts)
+def _from_before(facts: Facts, before: Facts) -> Iterator[Finding]:
+    row, old = totals(facts), totals(before)
     spent = old.used()
     if spent is not None:
         yield from _prior(row, spent, before)
@@ -55,14 +69,14 @@ def _from_before(facts: Facts, before: Filed) -> Iterator[Finding]:
     yield from _items(facts, before)
 
 
-def _prior(row: Row, spent: Decimal, before: Filed) -> Iterator[Finding]:
+def _prior(row: Row, spent: Decimal, before: Facts) -> Iterator[Finding]:
     prior = row.value("prior_cumulative")
     if prior is not None and prior != spent:
         text = f"เบิกจ่ายสะสมยกมา {baht(prior)} ไม่ตรงกับยอดสะสมใน{_month(before)} {baht(spent)} {apart(prior, spent)}"
         yield contradiction("carry_on", text, row.is_sure(["prior_cumulative"]), ("prior_cumulative",))
 
 
-def _cumulative(row: Row, spent: Decimal, before: Filed) -> Iterator[Finding]:
+def _cumulative(row: Row, spent: Decimal, before: Facts) -> Iterator[Finding]:
     month, used = row.value("this_month"), row.used()
     if used is None:
         used = _implied(row, month, spent)
@@ -89,10 +103,10 @@ def _implied(row: Row, month: Decimal | None, spent: Decimal) -> Decimal | None:
     return spent + month if spent + month in either else either[0]
 
 
-def _same_again(facts: Facts, before: Filed, earlier: Filed) -> Iterator[Finding]:
+def _same_again(facts: Facts, before: Facts, earlier: Facts) -> Iterator[Finding]:
     """The month's figure, in total and in every line, for the third time running: perhaps an old report with a new month."""
     month = totals(facts).value("this_month")
-    if not month or not all(_months(one.facts) == _months(facts) for one in (before, earlier)):
+    if not month or not all(_months(one) == _months(facts) for one in (before, earlier)):
         return
     message = (
         f"เบิกจ่ายเดือนนี้ {baht(month)} เท่ากับ{_month(earlier)}และ{_month(before)}ทุกรายการ ติดต่อกันเป็นเดือนที่สาม "
@@ -116,9 +130,9 @@ def _by_item(facts: Facts) -> Mapping[str, Row]:
     return {name: row for name, row in named if name and names.count(name) == 1}
 
 
-def _items(facts: Facts, before: Filed) -> Iterator[Finding]:
+def _items(facts: Facts, before: Facts) -> Iterator[Finding]:
     """Items may be booked anew within a total that carries on: told of, never an error."""
-    old = _by_item(before.facts)
+    old = _by_item(before)
     for name, row in _by_item(facts).items():
         spent, month, used = old[name].used() if name in old else None, row.value("this_month"), row.used()
         if spent is not None and month is not None and used is not None and spent + month != used:
@@ -129,8 +143,8 @@ def _items(facts: Facts, before: Filed) -> Iterator[Finding]:
             yield Finding("carry_on", Severity.WARNING, message, row.names(("cumulative",)))
 
 
-def _to_after(row: Row, after: Filed) -> Iterator[Finding]:
-    later, used = totals(after.facts), row.used()
+def _to_after(row: Row, after: Facts) -> Iterator[Finding]:
+    later, used = totals(after), row.used()
     month, cumulative, prior = (later.value(c) for c in ("this_month", "cumulative", "prior_cumulative"))
     if prior is None and cumulative is not None and month is not None:
         prior = cumulative - month

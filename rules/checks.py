@@ -31,6 +31,7 @@ def check(
     fax_number: str | None = None,
     deadline: Deadline | None = None,
     beside: Sequence[Facts] = (),
+    accepted: Sequence[Facts] = (),
 ) -> tuple[Finding, ...]:
     """What is wrong, doubtful or worth telling about one document; errors first.
 
@@ -41,6 +42,7 @@ def check(
         fax_number: the sending machine's number, where it is known.
         deadline: of the obligation, if there is one: figures may be as of the day in force, not only the day named.
         beside: what came in the same arrival, itself included: a nomination and an achievement report are compared.
+        accepted: what is accepted of the same arrival, of earlier months: this one must carry on from it.
     """
     found = [
         *eligibility.check(facts, directive, history, beside),
@@ -53,7 +55,7 @@ def check(
             *arithmetic.check(facts),
             *arithmetic.unchecked_balance(facts),
             *budget.check(facts, directive),
-            *carry.check(facts, directive, history),
+            *carry.check(facts, directive, history, accepted),
         ]
     return tuple(sorted(_once(tuple(_doubts(facts)), found), key=lambda finding: _ORDER[finding.severity]))
 

@@ -125,6 +125,16 @@ def test_without_the_month_before_the_check_is_skipped_and_says_so(bench: Bench)
     assert one["status"] == "accepted" and "carry_on_skipped" in rules_of(one, "info")
 
 
+@pytest.mark.parametrize(("prior", "status"), [("12000.00", "accepted"), ("11000.00", "review")])
+def test_two_months_in_one_mail_carry_on_from_each_other(bench: Bench, prior: str, status: str) -> None:
+    two = [_report(prior=prior), _report("พฤศจิกายน", prior="0.00", spent="12000.00")]
+    files = [(f"รายงาน{n}.xlsx", excel({"รายงาน": money.numbered(report)})) for n, report in enumerate(two)]
+    told = bench.mail(mail(contact_of("55"), "รายงาน", "", *files), at("2021-01-08"))
+    found = {one["period"]: one for one in bench.of(told)}
+    assert found["2020-11"]["status"] == "accepted" and found["2020-12"]["status"] == status
+    assert "carry_on_skipped" not in rules_of(found["2020-12"])
+
+
 def test_a_month_before_that_waits_does_not_count(bench: Bench) -> None:
     wrong = replace(_report("พฤศจิกายน"), items=money.two_items("0.00", "9000.00", "99999.00"))
     assert bench.only(_send(bench, wrong, "2020-12-08"))["status"] == "review"

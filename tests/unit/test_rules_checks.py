@@ -11,6 +11,7 @@ import pytest
 
 from intake.records import Channel
 from parsers.records import Doubt, Facts, Field, Method
+from rules import carry
 from rules.calendar import deadline_for
 from rules.catalogue import RULES
 from rules.checks import check, is_blocked
@@ -257,6 +258,15 @@ def test_the_cumulative_carries_on_from_the_accepted_month_before() -> None:
 
 def test_what_cannot_be_carried_on_is_told() -> None:
     assert told(disbursement(), history=History()) == {("carry_on_skipped", INFO)}
+
+
+def test_a_month_carries_on_from_the_one_that_came_with_it() -> None:
+    november = disbursement({"cumulative": "13011.00"}, (), period="2020-11")
+    told_together = {(f.rule, f.severity) for f in carry.check(disbursement(), letter(), History(), [november])}
+    assert ("carry_on", ERROR) in told_together and ("carry_on_skipped", INFO) not in told_together
+    for other in (replace(november, province=field("31")), disbursement({"cumulative": "1.00"}, (), period="2020-10")):
+        found = {(f.rule, f.severity) for f in carry.check(disbursement(), letter(), History(), [other])}
+        assert found == {("carry_on_skipped", INFO)}
 
 
 def test_an_allocation_that_changes_from_month_to_month_is_a_warning() -> None:
