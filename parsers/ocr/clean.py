@@ -24,7 +24,12 @@ _THIN_MM, _EDGE_MM = 4.0, 2.0
 _HOLE_MM, _HOLE_FROM_EDGE_MM = (3.6, 9.5), 24.0
 _HOLE_FULL = (0.66, 0.92)
 """Share of its box that a round spot fills: 0.79."""
-_GHOST, _GHOST_MOST = 0.42, 110.0
+_GHOST_DPI = 150.0
+_GHOST_LEAST, _GHOST_AWAY = 0.05, 0.035
+"""Inches: of a letter; and how near to print a faint piece is a mark of that print."""
+_GHOSTS_TO_PRINT = 2.5
+"""Where faint letters outnumber the others so much, they are the page's own, and pale."""
+_GHOST, _GHOST_MOST = 0.42, 75.0
 """The back's print is fainter than this share of the front's, and no more than so many greys darker than the paper."""
 
 
@@ -47,12 +52,15 @@ class Clean:
 def cleaned(grey: Grey, dpi: tuple[float, float], *, is_bilevel: bool = False) -> Clean:
     """The page without borders, holes and, where it has greys, the back's print."""
     paper = paper_level(grey)
-    mask = _at_size(_borders_and_holes(_coarse(grey, dpi), paper), grey)
-    result = np.where(mask > 0, np.uint8(paper), grey)
-    ghosts = np.zeros_like(grey) if is_bilevel else _ghosts(result, dpi, paper)
-    if ghosts.any():
-        result = np.where(ghosts > 0, np.uint8(paper), result)
-    return Clean(result, mask, ghosts)
+    mask = _borders_and_holes(_coarse(grey, dpi), paper)
+    erased = np.zeros_like(grey)
+    if mask.any():
+        erased = np.asarray(cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+        grey = np.where(erased > 0, np.uint8(paper), grey)
+    ghosts = None if is_bilevel else _ghosts(grey, dpi, paper)
+    if ghosts is None:
+        return Clean(grey, erased, np.zeros_like(grey))
+    return Clean(np.where(ghosts > 0, np.uint8(paper), grey), erased, ghosts)
 
 
 def paper_level(grey: Grey) -> float:
@@ -66,12 +74,6 @@ def paper_level(grey: Grey) -> float:
 def _coarse(grey: Grey, dpi: tuple[float, float]) -> Grey:
     size = max(8, round(grey.shape[1] * _LOOK_DPI / dpi[0])), max(8, round(grey.shape[0] * _LOOK_DPI / dpi[1]))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _at_size(mask: Grey, grey: Grey) -> Grey:
-    if not mask.any():
-        return np.zeros_like(grey)
-    return np.asarray(cv2.resize(mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _mm(length: float) -> int:
@@ -161,24 +163,34 @@ def _paired(spots: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int,
     return [one for one in spots if any(is_twin(one, other) for other in spots)]
 
 
-def _ghosts(grey: Grey, dpi: tuple[float, float], paper: float) -> Grey:
+def _ghosts(grey: Grey, dpi: tuple[float, float], paper: float) -> Grey | None:
     """Pieces of ink so faint, beside the page's own, that they are the back's; all of a piece or nothing of it."""
-    blurred = cv2.GaussianBlur(grey, (3, 3), 0)
-    depth = np.clip(paper - blurred.astype(np.int16), 0, 255).astype(np.uint8)
-    full = _full_depth(depth)
-    least = max(10, round(0.12 * full))
+    depth = cv2.subtract(np.full_like(grey, round(paper)), grey)
+    step = max(1, round(min(dpi) / _GHOST_DPI))
+    if step > 1:  # the darkest of each block: a mean would make thin marks faint
+        depth = cv2.dilate(depth, np.ones((step, step), np.uint8), anchor=(0, 0))[::step, ::step]
+    full = _full_depth(np.asarray(depth, np.uint8))
     if full < 40:
-        return np.zeros_like(grey)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(depth >= least, np.uint8(255), np.uint8(0)), connectivity=8)
+        return None
+    ink = np.where(depth >= max(10, round(0.12 * full)), np.uint8(255), np.uint8(0))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     dark = np.bincount(labels[depth >= min(_GHOST * full, _GHOST_MOST)], minlength=len(stats)) > 0
-    tall, wide = stats[:, cv2.CC_STAT_HEIGHT] / dpi[1], stats[:, cv2.CC_STAT_WIDTH] / dpi[0]
-    faint = ~dark & (np.maximum(tall, wide) > 0.02)
+    tall, wide = stats[:, cv2.CC_STAT_HEIGHT] * step / dpi[1], stats[:, cv2.CC_STAT_WIDTH] * step / dpi[0]
+    large = np.maximum(tall, wide) > _GHOST_LEAST
+    dark[0] = large[0] = False
+    near_print = cv2.dilate(np.where(dark[labels], np.uint8(255), np.uint8(0)), _round(round(_GHOST_AWAY * dpi[0] / step)))
+    faint = ~dark & (np.bincount(labels[near_print > 0], minlength=len(stats)) == 0)
     faint[0] = False
-    if not faint.any():
-        return np.zeros_like(grey)
+    if not faint.any() or (faint & large).sum() > _GHOSTS_TO_PRINT * (dark & large).sum():
+        return None
     mask = np.where(faint[labels], np.uint8(255), np.uint8(0))
     near = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return np.where((near > 0) & ((labels == 0) | (mask > 0)), np.uint8(255), np.uint8(0))
+    found = np.where((labels == 0) | (mask > 0), near, 0).astype(np.uint8)
+    return np.asarray(cv2.resize(found, grey.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _round(radius: int) -> Grey:
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)), np.uint8)
 
 
 def _full_depth(depth: Grey) -> float:

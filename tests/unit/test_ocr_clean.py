@@ -140,3 +140,13 @@ def test_the_backs_print_goes_and_says_so() -> None:
     marked = letter(150, 10)
     marked[1200:1240, 300:700] = letter(150, 10, ink=110)[205:245, 165:565]
     assert not cleaned(marked, DPI).has_ghosts, "print of half the strength is print"
+
+
+@pytest.mark.parametrize(("dpi", "points"), [(100, 10.0), (150, 10.0), (300, 10.0)])
+def test_small_and_pale_print_beside_a_dark_title_is_no_ghost(dpi: int, points: float) -> None:
+    page = letter(dpi, 18, points=points, ink=150)
+    title = letter(dpi, 1, points=30, ink=0)
+    page[: round(1.2 * dpi)] = title[round(0.9 * dpi) : round(2.1 * dpi)]
+    clean = cleaned(page, (dpi, dpi))
+    pale = (page < 170) & (clean.ghosts > 0)
+    assert not pale.any()
