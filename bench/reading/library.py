@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import CACHE
+from bench.reading import layer, papers
 from bench.reading.faces import Typeface, at_hand, embedded, write_fontconfig
 from bench.reading.layer import page_lines, says_the_same
 from bench.reading.papers import SUBJECTS, Draft, Writers, word_file
@@ -58,7 +59,10 @@ def library(pages: int, seed: int = SEED, faces: Sequence[Typeface] | None = Non
 
 def _batch(seed: int, batch: int, faces: Sequence[Typeface]) -> list[Document]:
     """One paper for every typeface and size; kept once it was made."""
-    key = hashlib.sha256(repr((seed, batch, [face.name for face in faces], SIZES)).encode()).hexdigest()[:8]
+    asked = repr((seed, batch, [face.name for face in faces], SIZES)).encode()
+    # Papers that another version of their makers drew are not measured.
+    sources = b"".join(Path(str(module.__file__)).read_bytes() for module in (papers, layer))
+    key = hashlib.sha256(asked + sources).hexdigest()[:8]
     path = FOLDER / "papers" / f"batch-{key}.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
