@@ -173,7 +173,7 @@ def excuse(office: Office, province: str, deliverable: str, period: str | None, 
     if deliverable not in names:
         problems.append(f"ไม่มีรายงานชื่อ {deliverable}: โปรดระบุ {', '.join(names)}")
     elif period not in office.directive.deliverable(deliverable).periods:
-        problems.append(f"รายงาน {deliverable} ไม่มีงวดเดือน {period or '(ไม่ระบุ)'}")
+        problems.append(_wrong_period(deliverable, period, office.directive.deliverable(deliverable).periods))
     try:
         day = dt.date.fromisoformat(until)
     except ValueError:
@@ -181,6 +181,17 @@ def excuse(office: Office, province: str, deliverable: str, period: str | None, 
     if problems:
         raise UserError(problems)
     office.store.excuse(Excuse(province, deliverable, period, day, office.clock.now(), by, reason))
+
+
+def _wrong_period(deliverable: str, period: str | None, periods: Sequence[str | None]) -> str:
+    if None in periods:
+        return f"รายงาน {deliverable} ส่งครั้งเดียว ไม่มีงวดเดือน โปรดไม่ต้องระบุเดือน ({period})"
+    months = f"โปรดระบุเดือนตั้งแต่ {periods[0]} ถึง {periods[-1]}"
+    return (
+        f"รายงาน {deliverable} ต้องระบุงวดเดือน {months}"
+        if period is None
+        else f"รายงาน {deliverable} ไม่มีงวดเดือน {period} {months}"
+    )
 
 
 def release(office: Office, ids: Sequence[str], by: str, reason: str) -> Sequence[Notice]:

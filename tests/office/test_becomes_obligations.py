@@ -116,9 +116,18 @@ def test_what_comes_for_an_excused_obligation_is_shown(bench: Bench) -> None:
     assert cell["submission"] == one["id"] and cell["state"] == "late"
 
 
-@pytest.mark.parametrize("words", [("10", "nomination", None), ("55", "obstacle", None), ("55", "disbursement", "2020-10")])
-def test_an_impossible_excuse_is_refused(bench: Bench, words: tuple[str, str, str | None]) -> None:
-    with pytest.raises(UserError):
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("10", "nomination", None), "ไม่อยู่ในข่าย"),
+        (("55", "obstacle", None), "ไม่มีรายงานชื่อ"),
+        (("55", "disbursement", "2020-10"), "2020-11 ถึง 2021-09"),
+        (("55", "disbursement", None), "ต้องระบุงวดเดือน"),
+        (("55", "nomination", "2020-11"), "ไม่ต้องระบุเดือน"),
+    ],
+)
+def test_an_impossible_excuse_is_refused_and_says_how(bench: Bench, words: tuple[str, str, str | None], told: str) -> None:
+    with pytest.raises(UserError, match=told):
         desk.excuse(bench.office, *words, "2021-01-20", "นางสาววิภา", "")
 
 
