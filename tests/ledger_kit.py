@@ -31,7 +31,9 @@ def sure(value: Decimal | int | str | None, unread: float = 1e-6) -> Reading:
 def reading(*values: tuple[Decimal | int | str | None, float], unread: float = 1e-6) -> Reading:
     """A cell by its values and their shares of what was read."""
     total = sum(share for _, share in values)
-    made = [Candidate(None if each is None else Decimal(each), share / total * (1 - unread), str(each)) for each, share in values]
+    made = [
+        Candidate(None if each is None else Decimal(each), share / total * (1 - unread), str(each)) for each, share in values
+    ]
     return Reading(tuple(sorted(made, key=lambda each: -each.probability)), unread)
 
 
@@ -84,7 +86,9 @@ def misprinted(rng: random.Random, truth: Truth) -> Place:
     if rng.random() < 0.5:
         truth[place] = abs(value + rng.choice((unit, -unit)))
     else:
-        truth[place] = abs(value + rng.choice((-4, 4, 3, 1, -1)) * unit) if rng.random() < 0.6 else value + rng.randrange(1, 9000)
+        truth[place] = (
+            abs(value + rng.choice((-4, 4, 3, 1, -1)) * unit) if rng.random() < 0.6 else value + rng.randrange(1, 9000)
+        )
     if truth[place] == value:
         truth[place] = value + 1
     return place
@@ -115,9 +119,9 @@ class Reader:
 
     def _sign(self, true: str, at: int) -> Sign:
         if self.confused and true in self.confused[:2]:
-            first, second, chance = self.confused
-            seen = true if self.confused_right else {first: second, second: first}[true]
-            other = ({first, second} - {seen}).pop()
+            one, two, chance = self.confused
+            seen = true if self.confused_right else {one: two, two: one}[true]
+            other = two if seen == one else one
             return Sign(seen, chance, at * 8 + 8, at * 8 + 16, ((other, 1 - chance),))
         near = next((each for each in (*CLASSES[self.script], ",.") if true in each), true)
         others = [each for each in near if each != true]
@@ -125,8 +129,10 @@ class Reader:
             return Sign(true, 1.0, at * 8 + 8, at * 8 + 16, ())
         self.rng.shuffle(others)
         is_sure = self.rng.random() >= self.doubtful
-        first = 1 - 10 ** -self.rng.uniform(3, 6) if is_sure else self.rng.uniform(0.45, 0.999)
-        shares = [first, 1 - first] if len(others) == 1 or self.rng.random() < 0.5 else [first, (1 - first) * 0.8, (1 - first) * 0.2]
+        first = 1 - float(10 ** -self.rng.uniform(3, 6)) if is_sure else self.rng.uniform(0.45, 0.999)
+        shares = (
+            [first, 1 - first] if len(others) == 1 or self.rng.random() < 0.5 else [first, (1 - first) * 0.8, (1 - first) * 0.2]
+        )
         ranked = others[: len(shares) - 1]
         ranked.insert(self.rng.choices(range(len(shares)), shares)[0], true)
         return Sign(ranked[0], shares[0], at * 8 + 8, at * 8 + 16, tuple(zip(ranked[1:], shares[1:], strict=True)))
@@ -186,7 +192,8 @@ def page(seed: int, *, paper_wrong: float = 0.02, confused: float = 0.05, lost: 
         chance = rng.choice((0.6, 0.9, 0.99, 0.999))
         reader.confused, reader.confused_right = (first, second, chance), rng.random() < chance
     readings = {
-        place: (read_percent if place.column is Column.PERCENT else read_amount)(reader.spell(text)) for place, text in texts.items()
+        place: (read_percent if place.column is Column.PERCENT else read_amount)(reader.spell(text))
+        for place, text in texts.items()
     }
     return Drawn(truth, readings, known, is_misprinted)
 

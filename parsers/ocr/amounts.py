@@ -41,7 +41,7 @@ _ZERO: Final = str.maketrans(dict.fromkeys("oO", "0"))
 _LEADERS = re.compile(r"[._…·]*")
 _DASH = re.compile(rf"\(?[{_DASHES}]{{1,3}}\)?")
 _THAI, _ARABIC = re.compile("[๑-๙]"), re.compile("[1-9]")
-_UNIT = re.compile(r"(?:บาท(?:ถ้วน)?|฿)$")
+_UNIT = re.compile(r"\s*(?:บาท(?:ถ้วน)?|฿)$")
 _AMOUNT = re.compile(
     rf"(?P<open>\()?(?P<minus>[{_DASHES}])?(?P<whole>[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}|[0-9]{{1,9}})"
     rf"(?:\.(?P<part>[0-9]{{2}})|\.[{_DASHES}])?(?P<close>\))?"

@@ -24,6 +24,8 @@ class Spot:
     """Chance that it says something beyond its candidates, as a share of the likeliest one's; 0 where it is settled."""
     spoken: frozenset[int | None]
     """Values of its candidates: they are no guesses."""
+    most: tuple[float, ...]
+    """The greatest share of a hypothesis's price that is left after each of the options."""
 
 
 Fix = tuple[Change, ...]
@@ -40,38 +42,38 @@ def fixes(bond: Bond, spots: Sequence[Spot], floor: float) -> tuple[list[Fix], b
     found: list[Fix] = []
     steps: list[Step] = []
     for at, spot in enumerate(spots):
-        for change in spot.options:
-            if change.least < floor:
+        for change, most in zip(spot.options, spot.most, strict=True):
+            if most < floor:
                 continue
             if change.value is None and not bond.may_be_blank(bond.places[at]):
                 found.append((change,))
             else:
-                steps.append((at, bond.signs[at] * ((change.value or 0) - (spot.now or 0)), change))
-    steps.sort(key=lambda step: -step[2].least)
+                steps.append((at, bond.signs[at] * ((change.value or 0) - (spot.now or 0)), change, most))
+    steps.sort(key=lambda step: -step[3])
     off = bond.residual([spot.now for spot in spots]) or 0
     found += _meet(steps, -off)
     found += _guessed(bond, spots, {}, floor)
-    for at, _, change in steps:
-        if change.alone >= 20 * floor:
-            found += [(change, *rest) for rest in _guessed(bond, spots, {at: change}, floor / change.alone)]
-    return found, len(steps) <= _MOST_STEPS or steps[_MOST_STEPS][2].least * _TOGETHER < floor
+    for at, _, change, most in steps:
+        if most >= 20 * floor:
+            found += [(change, *rest) for rest in _guessed(bond, spots, {at: change}, floor / most)]
+    return found, len(steps) <= _MOST_STEPS or steps[_MOST_STEPS][3] * _TOGETHER < floor
 
 
-Step = tuple[int, int, Change]
-"""Position in the bond, by how much the sum changes, the change."""
+Step = tuple[int, int, Change, float]
+"""Position in the bond, by how much the sum changes, the change, and the greatest share of the price that is left after it."""
 
 
 def _meet(steps: Sequence[Step], goal: int) -> Iterator[Fix]:
     """Sets of up to three steps of different cells that come to ``goal``: the last one is looked up."""
     last: dict[int, list[tuple[int, int, Change]]] = {}
-    for number, (at, delta, change) in enumerate(steps):
+    for number, (at, delta, change, _) in enumerate(steps):
         last.setdefault(delta, []).append((number, at, change))
     yield from ((change,) for _, _, change in last.get(goal, ()))
-    for number, (at, delta, change) in enumerate(steps):
+    for number, (at, delta, change, _) in enumerate(steps):
         for other, its, final in last.get(goal - delta, ()):
             if other > number and its != at:
                 yield change, final
-    for (one, (a, da, first)), (two, (b, db, second)) in combinations(enumerate(steps[:_MOST_STEPS]), 2):
+    for (one, (a, da, first, _)), (two, (b, db, second, _)) in combinations(enumerate(steps[:_MOST_STEPS]), 2):
         if a != b and goal - da - db in last:
             for three, c, third in last[goal - da - db]:
                 if three > two > one and c not in (a, b):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from parsers.ocr.bonds import Bond, BondKind, Convention
-from parsers.ocr.figures import Candidate, Known, Place, Reading
+from parsers.ocr.figures import TOTAL, Candidate, Known, Place, Reading
 from parsers.ocr.pricing import Prior
 from parsers.ocr.rivals import is_readable
 from parsers.ocr.views import View, unseen, views_of
@@ -128,15 +128,25 @@ def _doubt(best: View, views: Sequence[View], cell: int) -> float:
 
 
 def _broken(best: View, doubts: Mapping[Place, float]) -> tuple[Broken, ...]:
-    sums = [index for index, (bond, _) in enumerate(best.page.bonds) if bond.kind is BondKind.SUM]
-    # Where no column adds up, a row was overlooked, or one that is no item was taken for one.
-    is_misplaced = len(sums) > 2 and not set(sums) & set(best.kept)
+    is_misplaced = _may_lack_a_row(best)
     found = []
     for index in best.unkept:
         bond, cells = best.page.bonds[index]
         sure = all(_is_witness(best, cell, doubts) for cell in cells) and not (bond.kind is BondKind.SUM and is_misplaced)
         found.append(Broken(bond, tuple(_decimal(best.value(cell)) for cell in cells), sure and best.is_whole))
     return tuple(found)
+
+
+def _may_lack_a_row(best: View) -> bool:
+    """Whether a row was perhaps overlooked, or one that is no item taken for one: then it is not the paper that is wrong.
+
+    Several columns do not add up, and what is lacking is itself in order, as the totals are; or hardly any column adds up.
+    """
+    bonds = [bond for bond, _ in best.page.bonds]
+    off = sum(bonds[index].kind is BondKind.SUM for index in best.unkept)
+    on = sum(bonds[index].kind is BondKind.SUM for index in best.kept)
+    rows = (bonds[index] for index in best.unkept if bonds[index].kind in (BondKind.BALANCE, BondKind.CUMULATIVE))
+    return off > 1 and (not any(bond.places[0].row == TOTAL for bond in rows) or off > max(2, on))
 
 
 def _is_witness(best: View, cell: int, doubts: Mapping[Place, float]) -> bool:

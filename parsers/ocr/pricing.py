@@ -49,13 +49,12 @@ class Change:
         """Its price without regard to other changes."""
         return self.ratio * prod(swap.ratio for swap in self.swaps)
 
-    @property
-    def least(self) -> float:
-        """No hypothesis with it is dearer, whatever else is alike: each pair of signs counts once."""
+    def most(self, confused: Collection[frozenset[str]], alike: float) -> float:
+        """No hypothesis is dearer by it: a pair of signs counts once, and as ``alike`` if it is confused already."""
         pairs: dict[frozenset[str], float] = {}
         for swap in self.swaps:
             pairs[swap.pair] = min(swap.ratio, pairs.get(swap.pair, 1.0))
-        return self.ratio * prod(pairs.values())
+        return self.ratio * prod(max(alike, ratio) if pair in confused else ratio for pair, ratio in pairs.items())
 
 
 def price_of_changes(changes: Collection[Change], prior: Prior) -> float:

@@ -11,7 +11,6 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from math import prod
 
 from parsers.ocr.bonds import KNOWN_KINDS, Bond, BondKind
 from parsers.ocr.figures import Candidate, Place, Reading
@@ -20,6 +19,7 @@ from parsers.ocr.pricing import Change, Prior, likeness, price_of_changes, price
 
 UNREADABLE = 0.5
 """A cell that is likelier none of its candidates than any of them takes no part: no bond leans on it."""
+_NEVER = 1e-30
 _GIVEN_UP_TOGETHER = KNOWN_KINDS | {BondKind.PERCENT, BondKind.SUM}
 
 Values = frozenset[tuple[int, int | None]]
@@ -59,15 +59,20 @@ class Page:
         unread = min(1.0, reading.unread / reading.candidates[0].probability)
         return Change(cell, value, unread * likeness(value or 0, self.favourites[cell].value))
 
-    def spot(self, cell: int, now: Change | None, is_settled: bool) -> Spot:
-        """A cell as a broken bond sees it."""
+    def spot(self, cell: int, now: Change | None, is_settled: bool, confused: frozenset[frozenset[str]]) -> Spot:
+        """A cell as a broken bond sees it, where some pairs of signs are confused already."""
         said = now or self.favourites[cell]
         spoken = frozenset((self.favourites[cell].value, *(each.value for each in self.options[cell])))
         if is_settled:
-            return Spot(cell, said.value, said.decimals, (), 0.0, spoken)
+            return Spot(cell, said.value, said.decimals, (), 0.0, spoken, ())
         unread = self.readings[cell].unread / self.readings[cell].candidates[0].probability
-        options = tuple(each for each in self.options[cell] if each != now)
-        return Spot(cell, said.value, said.decimals, (*options, self.favourites[cell]) if now else options, unread, spoken)
+        options = self.options[cell]
+        if now:
+            options = (*(each for each in options if each != now), self.favourites[cell])
+        # What is changed already may go back, and the whole is the dearer for it.
+        back = 1 / max(now.alone, _NEVER) if now else 1.0
+        most = tuple(each.most(confused, self.prior.alike) * back for each in options)
+        return Spot(cell, said.value, said.decimals, options, unread * back, spoken, most)
 
 
 def page_of(readings: Mapping[Place, Reading], bonds: Sequence[Bond], prior: Prior) -> Page:
@@ -187,10 +192,9 @@ def search(page: Page, start: Hypothesis, floor: float, work: Work) -> Found:
 
 def _children(page: Page, parent: Hypothesis, worth: float, index: int, floor: float, work: Work) -> Iterator[Hypothesis]:
     bond, cells = page.bonds[index]
-    spots = [page.spot(cell, parent.changes.get(cell), cell in parent.settled) for cell in cells]
-    # A changed cell that may go back makes the whole dearer again.
-    back = prod(parent.changes[cell].least for cell in cells if cell in parent.changes and cell not in parent.settled)
-    sets, is_whole = fixes(bond, spots, floor / worth * min(1.0, back))
+    confused = frozenset(swap.pair for change in parent.changes.values() for swap in change.swaps)
+    spots = [page.spot(cell, parent.changes.get(cell), cell in parent.settled, confused) for cell in cells]
+    sets, is_whole = fixes(bond, spots, floor / worth)
     work.is_whole = work.is_whole and is_whole
     yield from (parent.then(page, each) for each in sets)
     yield from (parent.excused(cell) for cell in cells)
