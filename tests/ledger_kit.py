@@ -186,7 +186,7 @@ def page(seed: int, *, paper_wrong: float = 0.02, confused: float = 0.05, lost: 
     if is_misprinted:
         misprinted(rng, truth)
     texts, script = printed(rng, truth)
-    reader = Reader(rng, script, rng.choice((0.0005, 0.005, 0.03, 0.1)), lost=lost)
+    reader = Reader(rng, script, rng.choice((0.0005, 0.005, 0.02, 0.05)), lost=lost)
     if rng.random() < confused:
         first, second = rng.sample(rng.choice(CLASSES[script]), 2)
         chance = rng.choice((0.6, 0.9, 0.99, 0.999))

@@ -25,7 +25,7 @@ SURELY_READ = 0.98
 """A reading at or above this is never taken for another, whatever the sums say."""
 FINDING_LIMIT = 0.05
 """The greatest chance of being misread with which a cell may bear witness against the paper."""
-WORK = 4_000
+WORK = 1_500
 """Hypotheses looked at for a page."""
 
 

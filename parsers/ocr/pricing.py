@@ -49,12 +49,17 @@ class Change:
         """Its price without regard to other changes."""
         return self.ratio * prod(swap.ratio for swap in self.swaps)
 
-    def most(self, confused: Collection[frozenset[str]], alike: float) -> float:
-        """No hypothesis is dearer by it: a pair of signs counts once, and as ``alike`` if it is confused already."""
+    def least_of_pairs(self) -> dict[frozenset[str], float]:
+        """Pairs of signs that are confused in it, each with its least ratio."""
         pairs: dict[frozenset[str], float] = {}
         for swap in self.swaps:
             pairs[swap.pair] = min(swap.ratio, pairs.get(swap.pair, 1.0))
-        return self.ratio * prod(max(alike, ratio) if pair in confused else ratio for pair, ratio in pairs.items())
+        return pairs
+
+    def most(self, confused: Collection[frozenset[str]], alike: float) -> float:
+        """No hypothesis is dearer by it: a pair of signs counts once, and as ``alike`` if it is confused already."""
+        pairs = self.least_of_pairs().items()
+        return self.ratio * prod(max(alike, ratio) if pair in confused else ratio for pair, ratio in pairs)
 
 
 def price_of_changes(changes: Collection[Change], prior: Prior) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from parsers.ocr.bonds import KNOWN_KINDS, Bond, BondKind
@@ -43,6 +43,10 @@ class Page:
     """The bonds of each cell."""
     off: frozenset[int]
     """Bonds that the favourites break."""
+    pairs: tuple[frozenset[frozenset[str]], ...]
+    """Of each cell, all pairs of signs that its options confuse."""
+    shares: dict[tuple[int, frozenset[frozenset[str]]], tuple[float, ...]] = field(default_factory=dict)
+    """Reckoned already: see ``most``."""
 
     def holds(self, index: int, now: Mapping[int, Change]) -> bool | None:
         """Whether a bond holds once some cells are changed; None where there is nothing to check."""
@@ -59,18 +63,25 @@ class Page:
         unread = min(1.0, reading.unread / reading.candidates[0].probability)
         return Change(cell, value, unread * likeness(value or 0, self.favourites[cell].value))
 
+    def most(self, cell: int, confused: frozenset[frozenset[str]]) -> tuple[float, ...]:
+        """Of each option of a cell, the greatest share of a price that is left after it."""
+        key = cell, confused & self.pairs[cell]
+        if key not in self.shares:
+            self.shares[key] = tuple(each.most(key[1], self.prior.alike) for each in self.options[cell])
+        return self.shares[key]
+
     def spot(self, cell: int, now: Change | None, is_settled: bool, confused: frozenset[frozenset[str]]) -> Spot:
         """A cell as a broken bond sees it, where some pairs of signs are confused already."""
         said = now or self.favourites[cell]
-        spoken = frozenset((self.favourites[cell].value, *(each.value for each in self.options[cell])))
         if is_settled:
-            return Spot(cell, said.value, said.decimals, (), 0.0, spoken, ())
+            return Spot(cell, said.value, said.decimals, (), 0.0, frozenset(), ())
+        spoken = frozenset((self.favourites[cell].value, *(each.value for each in self.options[cell])))
         unread = self.readings[cell].unread / self.readings[cell].candidates[0].probability
-        options = self.options[cell]
-        if now:
-            options = (*(each for each in options if each != now), self.favourites[cell])
+        if not now:
+            return Spot(cell, said.value, said.decimals, self.options[cell], unread, spoken, self.most(cell, confused))
+        options = (*(each for each in self.options[cell] if each != now), self.favourites[cell])
         # What is changed already may go back, and the whole is the dearer for it.
-        back = 1 / max(now.alone, _NEVER) if now else 1.0
+        back = 1 / max(now.alone, _NEVER)
         most = tuple(each.most(confused, self.prior.alike) * back for each in options)
         return Spot(cell, said.value, said.decimals, options, unread * back, spoken, most)
 
@@ -84,9 +95,9 @@ def page_of(readings: Mapping[Place, Reading], bonds: Sequence[Bond], prior: Pri
     options = tuple(tuple(_changes(cell, readings[place].candidates)) for cell, place in enumerate(places))
     firsts = [readings[place].candidates[0] for place in places]
     favourites = tuple(Change(cell, each.hundredths, 1.0, (), each.decimals) for cell, each in enumerate(firsts))
-    page = Page(
-        places, tuple(readings[place] for place in places), tuple(kept), prior, options, favourites, of_cell, frozenset()
-    )
+    pairs = tuple(frozenset(pair for each in changes for pair in each.least_of_pairs()) for changes in options)
+    said = tuple(readings[place] for place in places)
+    page = Page(places, said, tuple(kept), prior, options, favourites, of_cell, frozenset(), pairs)
     return replace(page, off=frozenset(index for index in range(len(kept)) if page.holds(index, {}) is False))
 
 

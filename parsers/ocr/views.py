@@ -14,7 +14,10 @@ _FLOOR = 2e-6
 """Rivals below this share of the best explanation are left out: it would take dozens of them to matter."""
 _LIKELY = 0.02
 """Mistakes that excuse the best explanation, as a share of the likeliest ones."""
+_OPEN, _CLOSED = 1e-3, 10.0
+"""Once the odds against a cell are so high it is lost, and what else it may be matters to others alone: floors are raised."""
 _FIRST_FLOORS = (1e-6, 1e-12)
+"""The first one with which anything is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,15 @@ def _seed(page: Page, cells: Collection[int], best: Mapping[int, Change], found:
     floor = _FLOOR * sum(mistakes.values())
     likely = [each for each, weight in mistakes.items() if weight >= _LIKELY * max(mistakes.values())]
     for cell in cells:
-        for change in (*page.options[cell], page.favourites[cell]):
+        against = 0.0
+        for change in (page.favourites[cell], *page.options[cell]):
             if change == best.get(cell, page.favourites[cell]):
                 continue
             for each in likely:
                 start = Hypothesis(best, mistakes=each).then(page, (change,))
-                for values, prices in search(page, start, floor, work).items():
+                for values, prices in search(page, start, floor * (_CLOSED if against > _OPEN else 1.0), work).items():
                     found.setdefault(values, {}).update(prices)
+                    against += sum(prices.values()) / sum(mistakes.values())
 
 
 def unseen(view: View, cell: int) -> float:
