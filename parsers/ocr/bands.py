@@ -87,7 +87,8 @@ def _held(
             continue
         weight[index], tall[index] = w[own].sum(), np.median(h[own])
         plain = own & (np.abs(h - tall[index]) < 0.3 * tall[index])
-        middle[index] = np.median(y[plain] + h[plain] - tall[index] / 2)
+        if plain.any():
+            middle[index] = np.median(y[plain] + h[plain] - tall[index] / 2)
     return weight, tall, middle
 
 

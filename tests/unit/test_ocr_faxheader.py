@@ -12,7 +12,7 @@ from parsers.ocr.faxheader import behead
 from parsers.ocr.frames import frames
 from tests.ocr_kit import FONTS, Grey, as_fax, letter
 
-SCANS = Path(__file__).parent.parent / "golden" / "scans"
+SCANS = Path(__file__).parent.parent / "scans"
 FIELDS = ((60, "08-JAN-2021  10:14"), (560, "NAN PROVINCIAL OFFICE"), (1100, "054716409"), (1500, "P.1/3"))
 THAI = ((60, "8/ม.ค./2564 10:14"), (620, "FROM:ศดธ.น่าน"), (1080, "TO:023569556"), (1540, "P.01"))
 

@@ -13,7 +13,7 @@ from parsers.ocr.faxline import mended
 from parsers.ocr.frames import Frame, frames
 from tests.ocr_kit import as_fax, fax_file, letter
 
-SCANS = Path(__file__).parent.parent / "golden" / "scans"
+SCANS = Path(__file__).parent.parent / "scans"
 
 
 def opened(data: bytes) -> list[Frame]:

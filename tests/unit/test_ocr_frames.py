@@ -15,7 +15,7 @@ from parsers.ocr.greys import grey_of, positive
 from parsers.ocr.resolution import DpiFrom, Tag, Unit, find_dpi
 from tests.ocr_kit import as_fax, fax_file, letter, resized, saved
 
-SCANS = Path(__file__).parent.parent / "golden" / "scans"
+SCANS = Path(__file__).parent.parent / "scans"
 
 
 def opened(data: bytes, pages: int = 20, pixels: int = 100_000_000) -> list[Frame]:
