@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.ocr.bonds import KNOWN_KINDS, Convention, bonds_of
+from parsers.ocr.bonds import KNOWN_KINDS, BondKind, Convention, bonds_of
 from parsers.ocr.figures import Column, Known, Place, Reading
 from parsers.ocr.pricing import Change, Prior
 from parsers.ocr.rivals import Found, Hypothesis, Page, Values, Work, page_of, search
@@ -129,8 +129,21 @@ def unseen(view: View, cell: int) -> float:
     """
     reading = view.page.readings[cell]
     own = next((each.probability for each in reading.candidates if each.hundredths == view.value(cell)), 0.0)
-    bonds = [index for index in view.page.of_cell[cell] if index in view.kept]
+    bonds = [index for index in view.page.of_cell[cell] if index in view.kept and not _may_hide_a_digit(view, cell, index)]
     return min(1.0, reading.unread / own * _compensated(view, cell, bonds)) if own else 1.0
+
+
+def _may_hide_a_digit(view: View, cell: int, index: int) -> bool:
+    """Whether a percentage of few decimals fits only because it is rough: 48.2 may be what is left of 48.25.
+
+    Where several are printed and all are as rough, that is the form's way.
+    """
+    bond, cells = view.page.bonds[index]
+    if bond.kind is not BondKind.PERCENT or cells[1] != cell or bond.holds([view.value(each) for each in cells]):
+        return False
+    column = [each for each, place in enumerate(view.page.places) if place.column is Column.PERCENT and view.value(each)]
+    decimals = [view.best.get(each, view.page.favourites[each]).decimals for each in column]
+    return len(decimals) < 2 or len(set(decimals)) > 1
 
 
 def _compensated(view: View, cell: int, bonds: Sequence[int]) -> float:

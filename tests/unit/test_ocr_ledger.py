@@ -190,7 +190,21 @@ def test_a_wrong_percentage() -> None:
 def test_a_percentage_is_as_exact_as_it_is_printed() -> None:
     rough = Reading((Candidate(Decimal("9.00"), 1 - 1e-6, "9", (), 0),), 1e-6)
     ledger = settle(read(whole()) | {Place(1, PC): rough})
-    assert ledger.broken == () and ledger.cells[Place(1, PC)].verdict is Verdict.TAKEN
+    assert ledger.broken == (), "9 for 9.36"
+
+
+def test_a_percentage_that_lost_its_last_digit() -> None:
+    def rough(value: str, decimals: int = 1) -> Reading:
+        return Reading((Candidate(Decimal(value), 1 - 1e-4, value, (), decimals),), 1e-4)
+
+    cells = read(whole())
+    assert cells[Place(0, PC)].candidates[0].value == 25 and cells[Place(1, PC)].candidates[0].value == Decimal("9.36")
+    settled = settle(cells | {Place(1, PC): rough("9.40")}).cells
+    assert settled[Place(1, PC)].verdict is Verdict.UNCLEAR, "the others have two decimals"
+    assert settled[Place(1, C)].verdict is Verdict.TAKEN
+    all_rough = {0: rough("25.00"), 1: rough("9.40"), 2: rough("5.80"), TOTAL: rough("17.60")}
+    settled = settle(cells | {Place(row, PC): each for row, each in all_rough.items()}).cells
+    assert {settled[Place(row, PC)].verdict for row in all_rough} == {Verdict.TAKEN}, "that is the form's way"
 
 
 def test_words_bear_out_a_lone_total() -> None:
